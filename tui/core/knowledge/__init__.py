@@ -1,0 +1,63 @@
+"""Reads the tables of this folder. The only place that knows their files; rules get the result with the facts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tui.core.known import CredentialKind, Gateway, Knowledge, Model, Product, Symptom, Variable
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
+
+
+@cache
+def load() -> Knowledge:
+    """Return all tables (read once)."""
+    world = _table("world.toml")
+    models = _table("models.toml")
+    variables = _table("variables.toml")
+    return Knowledge(
+        date=world["date"],
+        variables={
+            name: Variable(name, v.get("secret", False), group, v.get("early", False), v["meaning"])
+            for group, names in variables.items()
+            for name, v in names.items()
+        },
+        models={
+            m["id"]: Model(m["id"], m["family"], m.get("retired", ""), m.get("successor", "")) for m in models["model"]
+        },
+        aliases=models["aliases"],
+        default_model=models["default"],
+        newest=world["newest"],
+        credentials=tuple(
+            CredentialKind(k["id"], re.compile(k["pattern"]), k.get("vendor", ""), k["meaning"])
+            for k in _table("credentials.toml")["kind"]
+        ),
+        products=tuple(
+            Product(p["name"], re.compile(p["pattern"], re.I), p["kind"]) for p in _table("inspectors.toml")["product"]
+        ),
+        gateways=tuple(
+            Gateway(g["id"], g["name"], g.get("header", ""), _pattern(g.get("server")), _pattern(g.get("body")))
+            for g in _table("gateways.toml")["gateway"]
+        ),
+        symptoms=tuple(
+            Symptom(re.compile(s["pattern"]), s["meaning"], tuple(s["causes"]))
+            for s in _table("symptoms.toml")["symptom"]
+        ),
+        hosts=tuple(world["hosts"]["known"]),
+        ranges=tuple(world["network"]["ranges"]),
+        canaries=tuple(world["network"]["canaries"]),
+        public_issuers=re.compile(world["tls"]["public_issuers"]),
+        betas=tuple(world["betas"]["claude-code"]),
+        supported_countries_url=world["network"]["supported_countries"],
+        status_url=world["network"]["status_page"],
+    )

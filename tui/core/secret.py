@@ -1,0 +1,132 @@
+"""Secrets: values that no output may show.
+
+A :class:`Secret` is masked wherever Python turns it into text (``str``, ``repr``, f-strings, crash reports). The plain
+value leaves it through :meth:`Secret.reveal` only, and the places that call it can be counted: the wire, the editor of
+a file, and the reveal that a person asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets as _random
+from collections.abc import Callable, Iterable
+
+_PREFIX = re.compile(
+    r"(sk-ant-[a-z]{2,6}\d{2}-|sk-ant-|sk-or-v1-|sk-proj-|sk-kimi-|sk-sp-|sk-|vck_|fw_|AIza|eyJ|Bearer )"
+)
+_USERINFO = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?P<user>[^:@/]*)(?P<rest>:.*)?@(?P<host>[^@]*)$", re.S)
+_ANY_KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{8,}")
+_machine_key = _random.token_bytes(16)
+
+
+def use_machine_key(key: bytes) -> None:
+    """Set the key of this machine, so that fingerprints of two runs can be compared and looked up nowhere else."""
+    global _machine_key
+    _machine_key = key
+
+
+class Secret:
+    """A value that is masked in every text form. Equal and hashable by value."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the plain value: only to send it where the configuration sends it, or to write it back."""
+        return self._value
+
+    def fingerprint(self) -> str:
+        """Return 8 hex digits of a keyed hash: two values can be compared, none can be looked up."""
+        return hashlib.blake2b(
+            self._value.encode("utf-8", "surrogatepass"), key=_machine_key, digest_size=4
+        ).hexdigest()
+
+    def map(self, change: Callable[[str], str]) -> Secret:
+        """Return a new secret made from this one, for example without its quotes."""
+        return Secret(change(self._value))
+
+    def __str__(self) -> str:
+        return mask(self)
+
+    def __repr__(self) -> str:
+        return f"Secret({mask(self)!r})"
+
+    def __format__(self, spec: str) -> str:
+        return format(mask(self), spec)
+
+    def __len__(self) -> int:
+        return len(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(("Secret", self._value))
+
+    def __reduce__(self) -> str:
+        raise TypeError("a Secret is never pickled")
+
+
+def plain(value: str | Secret) -> str:
+    """Return the plain text of a value that may be secret."""
+    return value.reveal() if isinstance(value, Secret) else value
+
+
+def mask(value: str | Secret) -> str:
+    """Show what may be shown: a recognisable prefix, the last four characters, the length and a fingerprint.
+
+    A URL keeps its shape and loses its password. Values too short to hide in are masked whole.
+    """
+    if not isinstance(value, Secret):
+        return value
+    text = value.reveal()
+    if not text:
+        return "(empty)"
+    url = _USERINFO.match(text)
+    if url:
+        return f"{url['scheme']}{url['user'] and '…'}{':…' if url['rest'] else ''}@{url['host']}"
+    if "://" in text and not _PREFIX.match(text):
+        return text
+    prefix = _PREFIX.match(text)
+    shown = prefix[0] if prefix else ""
+    hidden = len(text) - len(shown)
+    tail = text[-4:] if hidden >= 8 and text[-4:].isascii() and text[-4:].isprintable() else ""
+    return f"{shown}…{tail} ({len(text)} characters, #{value.fingerprint()})"
+
+
+class Redactor:
+    """Cleans text that came from the machine or the network before anybody sees it.
+
+    It knows the secrets of this run, replaces each by its mask, replaces whatever else looks like an Anthropic key,
+    and removes control characters so that no terminal obeys a stranger.
+    """
+
+    def __init__(self, secrets: Iterable[Secret] = ()) -> None:
+        self._known: dict[str, str] = {}
+        for secret in secrets:
+            self.learn(secret)
+
+    def learn(self, secret: Secret) -> None:
+        """Also replace this secret from now on, in each form in which a server may echo it."""
+        text = secret.reveal()
+        for form in {text, text.strip(), text.strip("\"' \r\n\t")}:
+            if len(form) >= 5 and form not in self._known:
+                self._known[form] = "[secret]"
+        url = _USERINFO.match(text)
+        if url and url["rest"] and len(url["rest"]) > 4:
+            self._known[url["rest"][1:]] = "[secret]"
+
+    def clean(self, text: str, limit: int = 4000) -> str:
+        """Return ``text`` without secrets and control characters, cut to ``limit`` characters."""
+        text = text[: limit * 2]
+        for known in sorted(self._known, key=len, reverse=True):
+            text = text.replace(known, self._known[known])
+        text = _ANY_KEY.sub("[secret]", text)
+        text = "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
+        return text if len(text) <= limit else text[: limit - 1] + "…"

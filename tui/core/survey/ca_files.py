@@ -1,0 +1,34 @@
+"""Certificate files that settings name: are they there, and what do they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tui.core.facts import CaFile
+from tui.core.model import Setting
+from tui.core.world import World
+
+VARIABLES = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE")
+
+
+def survey(world: World, winners: Iterable[Setting]) -> tuple[CaFile, ...]:
+    """Look at each file that a variable in force names."""
+    return tuple(look(world, s) for s in winners if s.name in VARIABLES and s.text.strip())
+
+
+def look(world: World, setting: Setting) -> CaFile:
+    """Judge one file. ``~`` is not expanded: no client does."""
+    path = Path(setting.text)
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:
+        return CaFile(setting, setting.text, "unreadable")
+    if data is None:
+        return CaFile(setting, setting.text, "missing" if not path.exists() else "unreadable")
+    if not data.strip():
+        return CaFile(setting, setting.text, "empty")
+    from tui.core.probe.certificates import read_pem
+
+    state, certificates = read_pem(data)
+    return CaFile(setting, setting.text, state, certificates)

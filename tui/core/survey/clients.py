@@ -1,0 +1,35 @@
+"""Which client reads the settings, and at which version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.core.known import Knowledge
+from tui.core.model import Client, ClientName
+from tui.core.request import Request
+from tui.core.survey.claude_settings import config_dir
+from tui.core.survey.claude_state import state_file
+from tui.core.world import World
+
+
+def choose(request: Request, world: World, known: Knowledge) -> Client:
+    """The client asked for; else Claude Code where there is any sign of it, else the Python SDK.
+
+    Without a version the newest that the knowledge knows is assumed; ``found`` is empty then.
+    """
+    name = request.client or (ClientName.CLAUDE_CODE if has_claude_code(request, world) else ClientName.PYTHON_SDK)
+    if request.version:
+        return Client(name, request.version, "--client")
+    return Client(name, known.newest[name])
+
+
+def has_claude_code(request: Request, world: World) -> bool:
+    """True if Claude Code left any sign: its files, its variables, or the program on PATH."""
+    project = Path(request.project)
+    signs = [config_dir(world), state_file(world), project / ".claude"]
+    if any(path.exists() for path in signs):
+        return True
+    if any(name.startswith(("CLAUDE_CODE_", "CLAUDE_CONFIG")) or name == "CLAUDECODE" for name in world.environ):
+        return True
+    folders = (f for f in world.environ.get("PATH", "").split(":") if f)
+    return any(Path(folder, "claude").exists() for folder in folders)

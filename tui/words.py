@@ -1,0 +1,308 @@
+"""The words of the frame, each in one place and each a whole sentence or label; the causes bring their own (pure).
+
+Both faces, screens and plain lines, take their words from here, so that the same thing has the same name everywhere.
+Names in braces are filled by ``str.format`` on these constants only; what fills them is never a format itself.
+"""
+
+from __future__ import annotations
+
+from tui.core.ask import Stage
+from tui.core.events import Status
+from tui.core.model import Applicability, Confidence, Severity, Verdict
+from tui.journey import Journey, Run
+
+STEPS = ("Look", "Check", "Cause", "Fix", "Proof")
+
+STAGES = {
+    Stage.DNS: "Name look-up",
+    Stage.TCP: "Connection",
+    Stage.PROXY: "Proxy",
+    Stage.TLS: "Encryption (TLS)",
+    Stage.HTTP: "First answer",
+    Stage.ONBOARDING: "First-run check",
+    Stage.GATEWAY: "Gateway",
+    Stage.AUTH: "Credential",
+    Stage.MODEL: "Model",
+    Stage.MESSAGE: "Real message",
+    Stage.STREAM: "Streaming",
+    Stage.LIMITS: "Limits",
+}
+
+STATUSES = {
+    Status.PASS: "ok",
+    Status.WARN: "warning",
+    Status.FAIL: "failed",
+    Status.SKIP: "skipped",
+    Status.NOT_RUN: "not run",
+}
+
+SEVERITIES = {Severity.BLOCKING: "BLOCKING", Severity.DEGRADING: "WORKS, BUT WORSE", Severity.NOTE: "NOTE"}
+CONFIDENCES = {
+    Confidence.PROVEN: "proven",
+    Confidence.LIKELY: "likely",
+    Confidence.POSSIBLE: "possible",
+}
+APPLICABILITIES = {
+    Applicability.SAFE: "safe, can be undone",
+    Applicability.CHOICE: "your choice, can be undone",
+    Applicability.MANUAL: "yours to do",
+}
+VERDICTS = {
+    Verdict.HEALTHY: "Nothing stands in the way.",
+    Verdict.DEGRADED: "It works, with a handicap.",
+    Verdict.BROKEN: "Something stands in the way.",
+    Verdict.UNKNOWN: "We could not explain this.",
+}
+REOPEN = {
+    "new-terminal": "Open a new terminal and start the client there.",
+    "this-terminal": "Start the client again in this terminal.",
+    "terminal": "Start the client again in this terminal.",
+    "editor": "Close the editor completely and open it again.",
+    "client": "Start the client again.",
+    "login": "Log out of the computer and in again.",
+    "reboot": "Restart the computer.",
+}
+
+# --- Look
+WELCOME = "Something stands between you and the Claude API? Let us see what it is."
+WILL_READ = "What will be read"
+WILL_CONTACT = "What will be contacted"
+LOOKING = "Looking which of them are there ..."
+ENVIRONMENT = "the environment of this terminal"
+ABSENT = "Not there: {files}"
+OFFLINE = "Nothing: --offline was asked for."
+SYMPTOM_ASK = "The message you saw, if you have it"
+SYMPTOM_HINT = "paste it here, or leave this empty"
+START = "Start the check"
+PROMISE_SHORT = "changes nothing"
+MESSAGE_ASK = "Also send one real message"
+MESSAGE_NO = "no, free requests only"
+MESSAGE_YES = "yes, may cost a few tokens"
+COLOURS = "Colours"
+QUIT_HINT = "This is the first step. q quits."
+NO_COLOUR = "NO_COLOR is set, so there are no colours to choose from."
+
+# --- Check
+SETTINGS = "Settings"
+READING = "reading files"
+READ = "{files} files looked at, {settings} settings found"
+WAITING = "waiting"
+RUNNING = "checking"
+RUNNING_FOR = "checking {seconds} s"
+CHECKING = "Checking {about}"
+CHECKING_SETTINGS = "Reading the settings"
+DONE = "Checked {done} things; {failed} failed."
+PROBE_WAIT = "still waiting for {about}, {seconds} s"
+STILL_CHECKING = "Still checking. Escape stops it and keeps what has finished."
+STOPPED = "You stopped the check. What had finished is kept; the rest was not run."
+BROKE = "The check itself failed ({error}). This is a fault of unsnarl, not of your settings."
+ROW_HINT = "Move to a row to read what was asked and what came back."
+COMPARISON = "A comparison"
+COMPARISON_WHY = "Asked only to tell two explanations apart. Failing here is an answer, not a fault."
+STAGE_ASKS = {
+    Stage.DNS: "Does the name have an address?",
+    Stage.TCP: "Does the address accept a connection?",
+    Stage.PROXY: "Does the proxy let the request through?",
+    Stage.TLS: "Is the certificate one that the client trusts?",
+    Stage.HTTP: "Does anything answer there?",
+    Stage.ONBOARDING: "Does the check pass that the client makes when it starts for the first time?",
+    Stage.GATEWAY: "What kind of gateway is this?",
+    Stage.AUTH: "Is the credential accepted?",
+    Stage.MODEL: "Is the model there for this credential?",
+    Stage.MESSAGE: "Is a real message answered?",
+    Stage.STREAM: "Does a streamed answer arrive piece by piece, to its end?",
+    Stage.LIMITS: "Is anything left of the limits?",
+}
+
+# --- Cause
+WHY = "Why we believe this"
+EXPLAINS = "This also explains"
+NOTES = "Worth knowing"
+SUGGEST = "What we suggest"
+NEXT = "What you can do"
+TESTED = "What was tested"
+UNTESTED = "What was not tested"
+ALSO = "Also found: {title}"
+NOTE_EDIT = "shows the change first"
+NOTE_CHOICE = "your choice; shows the change first"
+NOTE_COMMAND = "a command for you to run"
+NOTE_STEPS = "what to ask, and whom"
+TRY_MESSAGE = "Send one real message as well"
+MAY_COST = "may cost a few tokens"
+AGAIN = "Check again"
+SHOW_REPORT = "Read and save the report"
+REPORT_NOTE = "secrets are masked"
+QUIT = "Finish"
+NO_CAUSE = "There is no cause to explain yet."
+NOT_REACHED = "That step comes later."
+
+# --- Fix
+APPLY = "Apply this change"
+KEEP = "Keep the file as it is"
+PLANNING = "Working out the change ..."
+UNTOUCHED = "Nothing was changed."
+RUN_YOURSELF = "unsnarl cannot change the environment that it was started from. Run this in your shell:"
+ASK_OWNER = "This is not in your settings, so no edit can mend it. What to do or to send:"
+COPY_THIS = "Copy"
+CLIPBOARD = "to the terminal's clipboard"
+RAN = "I have done it, check again"
+BACK = "Back to the cause"
+RISK = "Change"
+BACKUP = "Backup"
+BACKUP_KEPT = "a copy is kept; unsnarl where lists it"
+AFTER = "After"
+UNDO = "Undo"
+UNDO_LATER = "u here, or unsnarl undo later"
+FILE_NEW = "new file"
+FILE_CHANGED_ONE = "one line changed"
+FILE_CHANGED = "{count} lines changed"
+FILE_REMOVED_ONE = "one line removed"
+FILE_REMOVED = "{count} lines removed"
+FILE_ADDED_ONE = "one line added"
+FILE_ADDED = "{count} lines added"
+FILE_BOTH = "{gone} lines removed, {come} added"
+CANNOT = "This could not be done ({error}). Nothing was changed."
+
+# --- Proof
+PROVING = "Checking again ..."
+QUESTION = "Step"
+WAS = "was"
+NOW = "now"
+ANSWER_FIXED = "It works now."
+ANSWER_SAME = "This did not help: the same cause is still there."
+ANSWER_NEXT = "One cause is gone. The next one is in sight."
+ANSWER_UNDONE = "The change was taken back."
+SAVED = "Saved: {file} is changed. u undoes it."
+UNDONE = "Undone: {file} is as it was before."
+UNDO_THIS = "Undo the change"
+UNDO_ASK = "Undo the change to {file} that was made on {when}?"
+NOTHING_TO_UNDO = "There is nothing to undo."
+GO_NEXT = "Go on: {title}"
+STOP = "Stop"
+
+# --- everywhere
+COPIED = "Sent to the terminal's clipboard. If it does not arrive there, x writes a file."
+COPIED_REPORT = "Sent to the terminal's clipboard. If it does not arrive there, s writes a file."
+REPORT_TITLE = "The report, as it would be saved"
+REPORT_INSIDE = "This is everything that is inside. s saves it here."
+REPORT = "The report is in {place}. Secrets are masked in it."
+NO_REPORT = "There is nothing to report yet."
+BUSY_RUNNING = "A check is running."
+QUIT_AGAIN = "Press Ctrl+C again to quit."
+STILL_SAVING = "One moment: a file is being written."
+HELP_TITLE = "Help: {step}"
+TOO_SMALL = "This window is too small for the wizard.\nIt needs 56 columns and 16 lines,\nor start it with --plain."
+
+NO_ANSWER = "no answer"
+MESSAGE_ON = "A real message is allowed from the next check on."
+MESSAGE_OFF = "No real message is sent."
+COMMANDS = {
+    "again": ("Check again", "Look at the settings and the network anew"),
+    "apply": ("Apply this change", "Write what is shown; a copy is kept"),
+    "keep": ("Keep the file as it is", "Change nothing and go back"),
+    "details": ("Explain this cause", "What it means, why we believe it, how to mend it"),
+    "copy": ("Copy what is shown", "To the terminal's clipboard"),
+    "export": ("Read and save the report", "Secrets are masked in it"),
+    "undo": ("Undo the last change", "The file becomes what it was"),
+    "consent": ("Allow a real message, or not", "It may cost a few tokens"),
+    "theme": ("Change the colours", "Dark, light, or the terminal's own"),
+    "back": ("Go back, or stop the check", "Nothing is lost"),
+    "help": ("Help", "About this step, and all keys"),
+    "leave": ("Quit", "Nothing is lost"),
+}
+
+HELP_LOOK = (
+    "Before anything is read or contacted, this page says what will be. Enter starts. If you still have the error "
+    "message, paste it into the field (Tab goes there): it helps to ask the right questions first, and it is not sent "
+    "anywhere. A real message to the API is only sent if you allow it with m."
+)
+HELP_CHECK = (
+    "Each row is one question to the network. A row that waits says for what. Escape stops the check at any time: "
+    "what has finished is kept, the rest is marked as not run. Move to a row to read its answer in full. When the "
+    "check is over, the cause is shown by itself."
+)
+HELP_CAUSE = (
+    "One cause at a time: what is wrong, why we believe it with the place where it was seen, and what we suggest, "
+    "best first. Choosing a suggestion changes nothing yet, it shows what it would do. d explains the cause at length."
+)
+HELP_FIX = (
+    "This is the change, before it is made. y applies it: a copy of the file is kept, and u takes the change back. "
+    "n or Escape leaves the file alone. Commands are only shown and copied, never run: they belong into your own shell."
+)
+HELP_PROOF = (
+    "After a change the same questions are asked again. Was and now stand side by side. If another cause remains, "
+    "Enter goes on to it. u takes the change back, x shows the report and saves it."
+)
+KEYS = (
+    (
+        "Moving",
+        (
+            ("arrows, j k", "move"),
+            ("enter", "choose"),
+            ("escape", "back; stop a running check"),
+            ("space, b", "page down, page up"),
+            ("tab", "next field"),
+            ("1 to 5", "go to a step that was reached"),
+        ),
+    ),
+    (
+        "Doing",
+        (
+            ("y, n", "yes, no: only where a change is shown"),
+            ("c", "copy what is shown"),
+            ("d", "the page of this cause"),
+            ("r", "check again"),
+            ("u", "undo the last change"),
+            ("x", "read and save the report"),
+            ("m", "allow a real message, or not"),
+            ("t", "colours: dark, light, the terminal's own"),
+            ("ctrl+p", "all actions by name"),
+            ("q", "quit; ctrl+c twice does it too"),
+        ),
+    ),
+    (
+        "With the mouse",
+        (
+            ("click", "a line, a step above, or a key below"),
+            ("drag", "select text, then ctrl+c copies it"),
+            ("shift+drag", "select as the terminal does it (Option on a Mac)"),
+        ),
+    ),
+)
+
+
+def seconds(ms: float | None) -> str:
+    """A time with its unit."""
+    if ms is None:
+        return ""
+    return f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
+
+
+def reopen(slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """What must be reopened, as sentences; an unknown slug is already one."""
+    return tuple(REOPEN.get(slug, slug) for slug in slugs)
+
+
+def headline(run: Run) -> str:
+    """The answer of a run in one sentence."""
+    if run.failure:
+        return run.failure
+    if run.root:
+        return run.root.finding.title
+    if run.finished and run.finished.verdict in (Verdict.HEALTHY, Verdict.UNKNOWN):
+        return run.finished.summary
+    if run.finished:
+        return VERDICTS[run.finished.verdict]
+    return STOPPED if run.stopped else "The check is running."
+
+
+def farewell(journey: Journey) -> tuple[str, ...]:
+    """The lines that stay in the scrollback: what was found, what was changed, where the report is."""
+    lines = []
+    if journey.run.over or journey.run.ranked:
+        lines.append(f"unsnarl: {headline(journey.run)}")
+    for change in journey.applied:
+        lines.append(f"Changed: {change.summary or change.shown}   (unsnarl undo {change.id})")
+    if journey.report:
+        lines.append(f"Report:  {journey.report}")
+    return tuple(lines)
