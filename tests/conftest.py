@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,14 +49,14 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(home: Path) -> Path:
-    """The empty project directory of this test, its working directory; ``.git`` ends the search for dotenv files."""
+    """The empty project directory of this test, its working directory."""
     path = home / "project"
-    (path / ".git").mkdir(parents=True)
+    path.mkdir()
     return path
 
 
 @pytest.fixture(autouse=True)
-def _isolated(home: Path, project: Path, monkeypatch: pytest.MonkeyPatch, socket_guard: Guard) -> Iterator[None]:
+def _isolated(home: Path, project: Path, monkeypatch: pytest.MonkeyPatch, socket_guard: Guard) -> None:
     """Nothing of the developer's machine is seen or touched."""
     for name in list(os.environ):
         if name != "PYTEST_CURRENT_TEST":
@@ -65,9 +64,7 @@ def _isolated(home: Path, project: Path, monkeypatch: pytest.MonkeyPatch, socket
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     for name, folder in XDG.items():
-        (home / folder).mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.chdir(project)
-    yield

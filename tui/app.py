@@ -14,7 +14,7 @@ from rich.text import Text
 from rich.traceback import Traceback
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from tui import theme, words
 from tui.conductor import CAUSE, CHECK, Conductor
@@ -40,8 +40,8 @@ class Wizard(Conductor):
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = dict(
         zip(words.STEPS, (LookScreen, CheckScreen, CauseScreen, FixScreen, ProofScreen), strict=True)
     )
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (56, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (16, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (56, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "Quit", show=False, id="quit"),
         Binding("ctrl+c", "interrupt", "Quit", show=False, system=True),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import cast
 
 from textual import work
 from textual.app import App
@@ -15,9 +14,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from tui import words
-from tui.core.events import RunEvent
 from tui.core.model import Change, Ranked, Remedy
-from tui.core.repair.model import Refused
 from tui.core.request import Request
 from tui.journey import Journey
 from tui.messages import Progress
@@ -95,7 +92,7 @@ class Conductor(App[int]):
             if session is None:
                 return
             session.request = self.request
-            async with aclosing(cast("AsyncGenerator[RunEvent, None]", session.run())) as events:
+            async with aclosing(session.run()) as events:
                 async for event in events:
                     run.fold(event, self.clock())
                     self.screen.post_message(Progress())
@@ -157,7 +154,7 @@ class Conductor(App[int]):
             try:
                 plan = await asyncio.to_thread(journey.session.plan, ranked.finding.code, remedy)
             except Exception as error:
-                journey.refusal = reason(error)
+                journey.refusal = words.reason(error)
             else:
                 if journey.remedy is remedy:
                     journey.plan = plan
@@ -202,7 +199,7 @@ class Conductor(App[int]):
             if journey.session:
                 journey.changes = await asyncio.to_thread(journey.session.changes)
         except Exception as error:
-            journey.refusal = reason(error)
+            journey.refusal = words.reason(error)
             journey.plan = None if not undone else journey.plan
             self.flash(journey.refusal, bad=True)
             self.screen.post_message(Progress())
@@ -220,10 +217,3 @@ class Conductor(App[int]):
             raise OSError(words.NO_REPORT)
         self.journey.report = self.journey.session.save(form)
         return self.journey.report
-
-
-def reason(error: Exception) -> str:
-    """Why something was not done, in one sentence; a fault that is not ours to word shows only its name."""
-    if isinstance(error, Refused):
-        return str(error)
-    return words.CANNOT.format(error=getattr(error, "strerror", None) or type(error).__name__)

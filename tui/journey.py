@@ -1,7 +1,7 @@
 """Where a person is on the way from a symptom to a proof: the events of each run, folded (pure).
 
-    events ──fold──> Run ──┐
-    events ──fold──> Run ──┴── Journey: was (the run before a fix) and now, the remedy in hand, what was changed
+events ──fold──> Run ──┐
+events ──fold──> Run ──┴── Journey: was (the run before a fix) and now, the remedy in hand, what was changed
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ class Run:
             case StageStarted(key, stage, about, comparison):
                 self.rows[key] = Row(key, stage, about, comparison, began=now)
             case StageFinished():
+                known = self.rows.get(event.key)
+                comparison = event.comparison or (known is not None and known.comparison)
                 self.rows[event.key] = Row(
-                    event.key, event.stage, event.about, event.comparison, event.status, event.ms, event.detail
+                    event.key, event.stage, event.about, comparison, event.status, event.ms, event.detail
                 )
             case Judged(ranked):
                 self.ranked = ranked

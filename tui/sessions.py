@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Protocol
 
 from tui.core.events import RunEvent
@@ -35,7 +35,7 @@ class Session(Protocol):
     def outlook(self) -> Outlook:
         """Say what will be read and contacted; cheap, and without network."""
 
-    def run(self) -> AsyncIterator[RunEvent]:
+    def run(self) -> AsyncGenerator[RunEvent, None]:
         """Survey, probe and judge. Closing the generator cancels everything."""
 
     def plan(self, code: str, remedy: Remedy) -> Plan:

@@ -99,6 +99,8 @@ TERMINAL = Theme(
     dark=True,
     variables=_palette("ansi_default", "ansi_default", "ansi_default", "ansi_cyan", "transparent")
     | {
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
         "input-selection-background": "ansi_cyan",
         "input-selection-foreground": "ansi_black",
         "input-cursor-background": "ansi_default",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tui.core.ask import Stage
 from tui.core.events import Status
 from tui.core.model import Applicability, Confidence, Severity, Verdict
+from tui.core.repair.model import Refused
 from tui.journey import Journey, Run
 
 STEPS = ("Look", "Check", "Cause", "Fix", "Proof")
@@ -97,6 +98,7 @@ STILL_CHECKING = "Still checking. Escape stops it and keeps what has finished."
 STOPPED = "You stopped the check. What had finished is kept; the rest was not run."
 BROKE = "The check itself failed ({error}). This is a fault of unsnarl, not of your settings."
 ROW_HINT = "Move to a row to read what was asked and what came back."
+COMPARISONS = "Asked only to tell explanations apart"
 COMPARISON = "A comparison"
 COMPARISON_WHY = "Asked only to tell two explanations apart. Failing here is an answer, not a fault."
 STAGE_ASKS = {
@@ -116,6 +118,8 @@ STAGE_ASKS = {
 
 # --- Cause
 WHY = "Why we believe this"
+FAILED_ROWS = "What did not work"
+ALSO_FOUND = "Also found"
 EXPLAINS = "This also explains"
 NOTES = "Worth knowing"
 SUGGEST = "What we suggest"
@@ -172,7 +176,7 @@ ANSWER_FIXED = "It works now."
 ANSWER_SAME = "This did not help: the same cause is still there."
 ANSWER_NEXT = "One cause is gone. The next one is in sight."
 ANSWER_UNDONE = "The change was taken back."
-SAVED = "Saved: {file} is changed. u undoes it."
+SAVED = "Saved: {file} is changed."
 UNDONE = "Undone: {file} is as it was before."
 UNDO_THIS = "Undo the change"
 UNDO_ASK = "Undo the change to {file} that was made on {when}?"
@@ -210,6 +214,26 @@ COMMANDS = {
     "help": ("Help", "About this step, and all keys"),
     "leave": ("Quit", "Nothing is lost"),
 }
+
+# --- plain lines
+PLAIN_STEP = "Step {number} of 5: {name}"
+PLAIN_CHOOSE = "Type a number or letter and press Enter. Enter alone takes 1: "
+PLAIN_APPLY = "Apply this change? Type y for yes or n for no: "
+PLAIN_YES_OR_NO = "Please type y or n."
+PLAIN_NOT_A_CHOICE = "That is not one of the choices."
+PLAIN_SYMPTOM = "Paste the message on one line and press Enter: "
+PLAIN_ROW = "{word}: {name}, {about}{time}"
+PLAIN_GOES = "  line {number} goes:  {text}"
+PLAIN_COMES = "  line {number} comes: {text}"
+PLAIN_STAYS = "  line {number} stays: {text}"
+PLAIN_STOP = "Ctrl+C stops the check and keeps what has finished."
+PLAIN_WAS = "Was: {text}"
+PLAIN_NOW = "Now: {text}"
+PLAIN_FIXES = "What we suggest"
+PLAIN_QUIT = "Quit"
+PLAIN_DETAILS = "Explain this cause"
+PLAIN_SAVE = "Save the report"
+PLAIN_NOTHING_MORE = "The input has ended."
 
 HELP_LOOK = (
     "Before anything is read or contacted, this page says what will be. Enter starts. If you still have the error "
@@ -281,6 +305,39 @@ def seconds(ms: float | None) -> str:
 def reopen(slugs: tuple[str, ...]) -> tuple[str, ...]:
     """What must be reopened, as sentences; an unknown slug is already one."""
     return tuple(REOPEN.get(slug, slug) for slug in slugs)
+
+
+def reason(error: Exception) -> str:
+    """Why something was not done, in one sentence; a fault that is not ours to word shows only its name."""
+    if isinstance(error, Refused):
+        return str(error)
+    return CANNOT.format(error=getattr(error, "strerror", None) or type(error).__name__)
+
+
+def change(gone: int, come: int, new: bool = False) -> str:
+    """What happens to the lines of a file."""
+    if new:
+        return FILE_NEW
+    if gone == come:
+        return FILE_CHANGED_ONE if gone == 1 else FILE_CHANGED.format(count=gone)
+    if not come:
+        return FILE_REMOVED_ONE if gone == 1 else FILE_REMOVED.format(count=gone)
+    if not gone:
+        return FILE_ADDED_ONE if come == 1 else FILE_ADDED.format(count=come)
+    return FILE_BOTH.format(gone=gone, come=come)
+
+
+def answer(run: Run, was: Run | None, undone: bool) -> str:
+    """What the run after a change proves."""
+    if undone:
+        return ANSWER_UNDONE
+    if run.finished is None:
+        return headline(run)
+    if run.finished.verdict is Verdict.HEALTHY:
+        return ANSWER_FIXED
+    if run.root and was and was.root and run.root.finding.code == was.root.finding.code:
+        return ANSWER_SAME
+    return ANSWER_NEXT if run.root else VERDICTS[run.finished.verdict]
 
 
 def headline(run: Run) -> str:

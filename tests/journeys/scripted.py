@@ -2,7 +2,7 @@
 
 Start the wizard on one of them by hand:
 
-    PYTHONPATH=tests python -m journeys.scripted base-url [dark|light|terminal] [--plain]
+    python -m tests.journeys.scripted base-url [dark|light|terminal] [--plain]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -82,7 +82,7 @@ class ScriptedSession:
     def outlook(self) -> Expected:
         return self.script.outlook
 
-    async def run(self) -> AsyncIterator[RunEvent]:
+    async def run(self) -> AsyncGenerator[RunEvent, None]:
         self.runs.append(self.request)
         events = self.script.mended if self.applied and self.script.mended else self.script.broken
         try:
@@ -146,7 +146,7 @@ class ScriptedSession:
 
 def main(arguments: list[str]) -> int:
     """Start a face on a script, by hand."""
-    from journeys.scripts import SCRIPTS
+    from tests.journeys.scripts import SCRIPTS
 
     words = [word for word in arguments if not word.startswith("-")]
     name = words[0] if words else "base-url"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeys.scripted import NOW, Expected, Script
+from tests.journeys.scripted import NOW, Expected, Script
 from tui.core.ask import Stage
 from tui.core.events import (
     Judged,
@@ -153,7 +153,9 @@ PREFIX = Remedy(
     "other-prefix",
     "Keep the path, and ask whoever runs the gateway for the right one",
     Applicability.MANUAL,
-    steps=(f"Which base URL should Claude Code use for {GATEWAY}? With /v1 at its end, every request is answered 404.",),
+    steps=(
+        f"Which base URL should Claude Code use for {GATEWAY}? With /v1 at its end, every request is answered 404.",
+    ),
 )
 BASE_URL = Ranked(
     Finding(
@@ -247,9 +249,7 @@ BLOCKED = Ranked(
                 "onboarded",
                 "Tell Claude Code that its first start is done",
                 Applicability.CHOICE,
-                edits=(
-                    Edit("/x/.claude.json", "~/.claude.json", EditOp.SET, ("hasCompletedOnboarding",), value=True),
-                ),
+                edits=(Edit("/x/.claude.json", "~/.claude.json", EditOp.SET, ("hasCompletedOnboarding",), value=True),),
                 reopen=("client",),
             ),
             Remedy(
@@ -295,7 +295,7 @@ PROXY = Ranked(
     Role.ROOT,
 )
 UNABLE = Ranked(
-    Finding("proxy-down", "Claude Code reports \"Unable to connect\"", "", (Evidence("refused", "refused"),)),
+    Finding("proxy-down", 'Claude Code reports "Unable to connect"', "", (Evidence("refused", "refused"),)),
     Role.CONSEQUENCE,
     ("cfg-proxy-stale",),
 )
@@ -334,7 +334,9 @@ MISSING = Ranked(
         (Evidence("no key in 6 files and the environment", "nothing found"),),
         (
             Remedy("login", "Log in with Claude Code", Applicability.MANUAL, commands=("claude /login",)),
-            Remedy("key", "Set a key for this terminal", Applicability.MANUAL, commands=("export ANTHROPIC_API_KEY=…",)),
+            Remedy(
+                "key", "Set a key for this terminal", Applicability.MANUAL, commands=("export ANTHROPIC_API_KEY=…",)
+            ),
         ),
     ),
     Role.ROOT,
@@ -403,7 +405,13 @@ SCRIPTS = {
             OUTLOOK,
             run(
                 row(Stage.DNS, API, 4.0),
-                row(Stage.PROXY, f"http://10.0.0.5:3128 to {API}:443", 900.0, Status.FAIL, "Nothing accepts connections."),
+                row(
+                    Stage.PROXY,
+                    f"http://10.0.0.5:3128 to {API}:443",
+                    900.0,
+                    Status.FAIL,
+                    "Nothing accepts connections.",
+                ),
                 row(Stage.TCP, f"{API}:443", 18.0, comparison=True),
                 row(Stage.HTTP, f"GET https://{API}/api/hello", 212.0, comparison=True),
                 end(Verdict.BROKEN, "Requests go to a proxy that no longer answers.", PROXY, UNABLE),

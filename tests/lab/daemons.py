@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -22,6 +23,8 @@ from tests.lab.server import LOOPBACK
 IN_CI = bool(os.environ.get("CI"))  # read before the tests get an environment of their own
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/sbin:/opt/homebrew/bin"
 READY_SECONDS = 10.0
+PATIENCE = 0.3
+"""Seconds between asking a server to stop and stopping it with its helpers."""
 _POLL = 0.02
 
 
@@ -53,9 +56,9 @@ class Daemon:
         """End the process and remove its folder."""
         self.process.terminate()
         try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # squid takes its two seconds
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -158,7 +161,11 @@ class Daemons:
         return self._start("haproxy", prepare, None)
 
     def dnsmasq(self, mode: str = "map", **names: str) -> Daemon:
-        """A name server (UDP and TCP). ``map`` knows ``names`` (dots written as ``__``), ``hijack`` sends all to ``ip``."""
+        """A name server (UDP and TCP).
+
+        ``map`` knows ``names`` (name → address, dots written as ``__``); ``nodata`` and ``sinkhole`` have no address or
+        0.0.0.0 for them; ``hijack`` answers everything with the address ``ip``; other names are NXDOMAIN.
+        """
         binary = find("dnsmasq", "dnsmasq-base")
 
         def prepare(folder: Path, port: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
-from tests.lab.server import LOOPBACK, Reader, Server, Writer, forever, linger_zero, reset
+from tests.lab.server import LOOPBACK, Reader, Server, Writer, finish, forever, linger_zero, reset
 from tests.lab.wire import head, nginx_page
 
 
@@ -95,7 +95,7 @@ async def _close_on_data(fault: Fault, reader: Reader, writer: Writer) -> None:
 
 
 async def _close_on_accept(fault: Fault, reader: Reader, writer: Writer) -> None:
-    writer.write_eof()
+    finish(writer)
     fault.asked.append(await reader.read(65536))  # closing over unread data would be a RST
 
 

@@ -130,7 +130,7 @@ async def _drip(writer: Writer, answer: Answer, fields: Pairs, delay: float) -> 
 
 
 async def _huge_headers(writer: Writer, answer: Answer, fields: Pairs, delay: float) -> bool:
-    padding = tuple((f"x-pad-{number}", "x" * 4000) for number in range(40))
+    padding = tuple((f"x-pad-{number}", "x" * 4000) for number in range(20))
     writer.write(_whole(answer, fields + padding))
     await writer.drain()
     return True

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tests.lab.server import Reader, Server, Writer, forever, reset
+from tests.lab.server import Reader, Server, Writer, finish, forever, reset
 from tests.lab.tunnel import Routes, destination, dial, pump
 from tests.lab.wire import NotHttp, Pairs, Request, head, page, read_request
 
@@ -60,8 +60,8 @@ class Proxy(Server):
 
     ``relay`` opens tunnels to where ``routes`` lead, and to loopback; ``407`` does the same once the Basic credentials
     ``user`` (``name:password``) came. Both answer 502 where nothing can be reached. The other modes answer
-    everything alike. With ``tls`` the proxy itself wants TLS (an https:// proxy URL). ``idle`` cuts a tunnel that is quiet
-    for so many seconds; ``limit`` resets it after so many bytes from the far side.
+    everything alike. With ``tls`` the proxy itself wants TLS (an https:// proxy URL). ``idle`` cuts a tunnel that is
+    quiet for so many seconds; ``limit`` resets it after so many bytes from the far side.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class Proxy(Server):
                 fields = (("Content-Type", "text/html"), ("Content-Length", str(len(body))), ("Connection", "close"))
                 writer.write(head(200, "OK", fields) + body)
             else:
-                writer.write_eof()
+                finish(writer)
                 await reader.read(65536)  # closing over unread data would be a RST
 
     def _refuse(self, writer: Writer, refusal: Refusal) -> None:

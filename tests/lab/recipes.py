@@ -17,7 +17,9 @@ NGINX = {
     "body-limit": "client_max_body_size 1k; location / { proxy_pass UPSTREAM; PASS }",
     "upstream-down": "location / { proxy_pass http://127.0.0.1:1; PASS }",
     "upstream-slow": "location / { proxy_pass UPSTREAM; proxy_read_timeout 200ms; }",
-    "basic-auth": "auth_basic 'Lab Gateway'; auth_basic_user_file FOLDER/users; location / { proxy_pass UPSTREAM; PASS }",
+    "basic-auth": (
+        "auth_basic 'Lab Gateway'; auth_basic_user_file FOLDER/users; location / { proxy_pass UPSTREAM; PASS }"
+    ),
     "strip-auth": (
         "location / { proxy_pass UPSTREAM; PASS proxy_set_header Authorization ''; proxy_set_header x-api-key ''; }"
     ),
@@ -29,7 +31,9 @@ NGINX = {
     ),
     "deny": "deny all; location / { proxy_pass UPSTREAM; PASS }",
     "rate-limit": "location / { limit_req zone=lab; limit_req_status 429; proxy_pass UPSTREAM; PASS }",
-    "sse-timeout": "location / { proxy_pass UPSTREAM; proxy_http_version 1.1; proxy_buffering off; proxy_read_timeout 200ms; }",
+    "sse-timeout": (
+        "location / { proxy_pass UPSTREAM; proxy_http_version 1.1; proxy_buffering off; proxy_read_timeout 200ms; }"
+    ),
     "no-answer": "return 444;",
 }
 

@@ -32,6 +32,14 @@ def reset(writer: Writer) -> None:
     writer.transport.abort()
 
 
+def finish(writer: Writer) -> None:
+    """Send FIN and keep reading, where the connection can do that; TLS can only close."""
+    if writer.can_write_eof():
+        writer.write_eof()
+    elif not writer.is_closing():
+        writer.close()
+
+
 async def forever() -> None:
     """Wait until the server is stopped."""
     await asyncio.Event().wait()
@@ -120,5 +128,6 @@ class Server:
         except Exception as error:
             self._crashes.append(error)
         finally:
-            with suppress(*_GONE):
-                writer.close()
+            if not writer.is_closing():  # a second close of TLS breaks abort() in Python 3.11.2, which Debian has
+                with suppress(*_GONE):
+                    writer.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from tests.lab.server import LOOPBACK, Reader, Writer, reset
+from tests.lab.server import LOOPBACK, Reader, Writer, finish, reset
 
 Routes = dict[str, tuple[str, int]]
 """``host:port``, or ``host`` for any port, or ``*`` for all → where the lab really dials."""
@@ -58,7 +58,7 @@ async def pump(
             if allowance is not None and (allowance := allowance - len(data)) <= 0:
                 reset(writer)
                 return
-        writer.write_eof()
+        finish(writer)
 
     seen()
     ways = [asyncio.create_task(one_way(near[0], far[1], None)), asyncio.create_task(one_way(far[0], near[1], limit))]
@@ -70,10 +70,10 @@ async def pump(
             if any(task.exception() is not None for task in done) or near[1].is_closing():
                 break
     finally:
-        for task in (*ways, watch):
-            task.cancel()
-        await asyncio.gather(*ways, watch, return_exceptions=True)
         for handle in timer:
             handle.cancel()
         with suppress(OSError):
-            far[1].close()
+            far[1].close()  # before anything is awaited: the server itself may be ending
+        for task in (*ways, watch):
+            task.cancel()
+        await asyncio.gather(*ways, watch, return_exceptions=True)

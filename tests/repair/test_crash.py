@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tui.core.repair.journal import Journal
-from tui.core.repair.recovery import UNFINISHED
+from tui.core.repair.recovery import _is_torn
 
 _ROOT = Path(__file__).parents[2]
 _CHILD = """
@@ -49,7 +49,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_recovery_after_sigkill(tmp_path: Path, action: str, linked: bool) -> None:
     turn, killed, unfinished = 0, True, 0
     while killed:
-        turn += 3 if turn > 3 else 1
+        turn += 2
         place = tmp_path / str(turn)
         place.mkdir()
         old = {place / ".env": b"A=1\n", place / "two.env": b"A=11\nB=2\n"}
@@ -73,13 +73,10 @@ def test_recovery_after_sigkill(tmp_path: Path, action: str, linked: bool) -> No
         assert not list(place.glob(".*.tmp"))
         assert journal.recover() == ()
     assert unfinished > 5
-    assert len(UNFINISHED) == 3
 
 
 @pytest.mark.parametrize("torn", [b"A=2", b"A=2\nB", b"A=2\nB=2\n\0\0\0", b"A=2\nB=3\nC"])
-def test_a_file_torn_in_place_is_known_from_one_that_was_edited(tmp_path: Path, torn: bytes) -> None:
-    from tui.core.repair.recovery import _is_torn
-
+def test_a_file_torn_in_place_is_known_from_one_that_was_edited(torn: bytes) -> None:
     before, after = b"A=1\nB=2\n", b"A=2\nB=3\nC=4\n"
     mixture = torn + before[len(torn) :]
     assert _is_torn(mixture, before, after)

@@ -142,6 +142,8 @@ class FileSeen:
     line: int | None = None
     column: int | None = None
     mode: int | None = None
+    repairable: bool = False
+    """True where only comments, trailing commas or a byte-order mark stand between the file and strict JSON."""
 
     @property
     def origin(self) -> Origin:

@@ -66,6 +66,7 @@ class DnsSeen:
     hosts_line: int | None = None
     hosts_file: str = ""
     hosts_addresses: tuple[str, ...] = ()
+    detoured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

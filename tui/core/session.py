@@ -2,58 +2,58 @@
 
 from __future__ import annotations
 
-import asyncio
+import datetime
 import os
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.core import course, judge, knowledge
-from tui.core.ask import Ask, AskConnect, AskDns, AskHttp, AskTcp, Stage
-from tui.core.events import (
-    Judged,
-    RunEvent,
-    RunFinished,
-    RunStarted,
-    SettingsRead,
-    StageFinished,
-    StageStarted,
-    Status,
-)
+from tui.core import judge, knowledge
+from tui.core.events import RunEvent, RunFinished, RunStarted, SettingsRead
 from tui.core.facts import Facts
-from tui.core.model import Remedy, Setting
-from tui.core.report import rows
+from tui.core.known import Knowledge
+from tui.core.model import Change, Remedy, Resolution
+from tui.core.outlook import Outlook, outlook
+from tui.core.probing import Probing
+from tui.core.repair.model import Plan, Refused
+from tui.core.report import formats
+from tui.core.report.document import Document, document
 from tui.core.request import Request
+from tui.core.rules import BY_CODE
 from tui.core.secret import Redactor, Secret, use_machine_key
-from tui.core.seen import Observation
 from tui.core.survey import facts as first_facts
 from tui.core.survey import survey
 from tui.core.world import World
 
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a run will read and contact, before it does either."""
-
-    files: tuple[tuple[str, bool], ...]
-    hosts: tuple[str, ...]
-    notes: tuple[str, ...]
+if TYPE_CHECKING:
+    from tui.core.repair.journal import Journal
 
 
 @dataclass
 class Session:
-    """One person's visit: several runs, the changes between them, and everything needed to tell about it."""
+    """One person's visit: as many runs as it takes, the changes between them, and everything needed to tell about it."""
 
     request: Request
     world: World
     events: list[RunEvent] = field(default_factory=list)
     facts: Facts | None = None
     redactor: Redactor = field(default_factory=Redactor)
+    applied: list[Change] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         use_machine_key(machine_key(self.world))
+
+    @property
+    def known(self) -> Knowledge:
+        """The tables of knowledge."""
+        return knowledge.load()
+
+    def outlook(self) -> Outlook:
+        """Say what a run will read and contact; looks at files, sends nothing."""
+        return outlook(self.request, self.world, self.known)
 
     async def run(self) -> AsyncGenerator[RunEvent, None]:
         """Survey, probe and judge once. Closing the generator cancels every probe."""
@@ -64,21 +64,22 @@ class Session:
                 yield event
 
     async def _run(self) -> AsyncGenerator[RunEvent, None]:
-        begun, known = time.monotonic(), knowledge.load()
-        found = survey(self.request, self.world, known)
+        begun = time.monotonic()
+        found = survey(self.request, self.world, self.known)
         helper = await self._helper(found.resolutions.get("apiKeyHelper"))
-        facts = first_facts(found, self.request, self.world, known, helper)
-        for setting in facts.settings:
-            if isinstance(setting.value, Secret):
-                self.redactor.learn(setting.value)
-        if helper:
-            self.redactor.learn(helper)
+        facts = first_facts(found, self.request, self.world, self.known, helper)
+        for secret in [s.value for s in facts.settings] + [helper]:
+            if isinstance(secret, Secret):
+                self.redactor.learn(secret)
         yield RunStarted(facts.now, facts.client, facts.context, self.redactor.clean(facts.symptom))
         yield SettingsRead(facts.files, facts.settings, tuple(facts.resolutions.values()), facts.target)
-        async with aclosing(_Probing(self, facts, begun).run()) as events:
-            async for event in events:
-                yield event
-        assert self.facts is not None
+        probing = Probing(self.request, self.world, self.redactor, facts, begun)
+        try:
+            async with aclosing(probing.run()) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self.facts = probing.facts
         judgement = judge.judge(self.facts)
         done, left = judge.tested(self.facts)
         root = judgement.root
@@ -90,11 +91,12 @@ class Session:
             ranked=judgement.ranked,
             tested=done,
             untested=left,
+            changes=tuple(self.applied),
         )
 
-    async def _helper(self, resolution: object) -> Secret | None:
-        """The output of apiKeyHelper, run only where the user allowed it."""
-        winner: Setting | None = getattr(resolution, "winner", None)
+    async def _helper(self, resolution: Resolution | None) -> Secret | None:
+        """The output of apiKeyHelper, which is run only where the user allowed it."""
+        winner = resolution.winner if resolution else None
         if not self.request.exec_helper or winner is None or not winner.text.strip():
             return None
         from tui.core.survey.helper import run_helper
@@ -102,7 +104,7 @@ class Session:
         return await run_helper(winner.text, self.world, self.request.timeout)
 
     def with_environment(self, remedy: Remedy) -> Session:
-        """The same session as it will be once the user has run a remedy's commands: for proving it beforehand."""
+        """The session as it will be once the user has run a remedy's commands: for proving it beforehand."""
         environ = dict(self.world.environ)
         for name, value in remedy.environment:
             if value is None:
@@ -111,121 +113,81 @@ class Session:
                 environ[name] = value.reveal() if isinstance(value, Secret) else value
         return Session(self.request, replace(self.world, environ=environ))
 
+    def plan(self, code: str, remedy: Remedy) -> Plan:
+        """Say exactly what a remedy would change. Raises Refused."""
+        from tui.core.repair.plan import make_plan
 
-@dataclass
-class _Probing:
-    """The questions of one run: put as soon as they may be, judged after each answer, until nothing is left to ask."""
+        return make_plan(remedy, code, is_secret=self.known.is_secret, running=self.world.processes)
 
-    session: Session
-    facts: Facts
-    begun: float
-    observations: dict[Ask[Observation], Observation] = field(default_factory=dict)
-    not_run: dict[Ask[Observation], str] = field(default_factory=dict)
-    pending: dict[asyncio.Task[Observation], Ask[Observation]] = field(default_factory=dict)
+    def apply(self, plan: Plan) -> Change:
+        """Write what was planned: backup, journal, then the files. Raises Refused."""
+        change = self._journal().apply(plan)
+        self.applied.append(change)
+        return change
 
-    async def run(self) -> AsyncGenerator[RunEvent, None]:
-        from tui.core.probe.network import Network
-        from tui.core.probe.runner import put
-        from tui.core.probe.trust import TrustStore
-        from tui.core.probe.wire import Wire
+    def undo(self, change_id: str | None = None) -> Change:
+        """Take back the last change, or the named one. Raises Refused over later edits by somebody else."""
+        return self._journal().undo(change_id)
 
-        request, world = self.session.request, self.session.world
-        network = Network(request.detours)
-        wire = Wire(world, network, TrustStore(world), self.session.redactor, request.timeout)
-        deadline = self.begun + request.limit
-        last: tuple[object, ...] | None = None
-        try:
-            while True:
-                judgement = judge.judge(self._now())
-                if judgement.ranked != last:
-                    last = judgement.ranked
-                    yield Judged(judgement.ranked)
-                usual = list(course.following(self.facts))
-                for ask in dict.fromkeys([*usual, *judgement.wanted]):
-                    if ask in self.observations or ask in self.not_run or ask in self.pending.values():
+    def redo(self, change_id: str | None = None) -> Change:
+        """Make an undone change again. Raises Refused."""
+        return self._journal().redo(change_id)
+
+    def changes(self) -> tuple[Change, ...]:
+        """All changes that the journal knows, oldest first."""
+        return self._journal().changes()
+
+    def recover(self) -> tuple[str, ...]:
+        """Finish or roll back what a killed run left half done; sentences about what was done."""
+        return self._journal().recover()
+
+    def delete_backups(self) -> int:
+        """Delete all backups; returns how many there were."""
+        return self._journal().delete_backups()
+
+    def _journal(self) -> Journal:
+        from tui.core.repair.journal import Journal
+
+        return Journal(self.world.state, self.known.is_secret, self.world.now)
+
+    def explain(self, code: str) -> str:
+        """The page of a cause, in Markdown. Raises KeyError for a code that does not exist."""
+        rule = BY_CODE[code]
+        title, _, body = rule.doc.strip().partition("\n")
+        return f"# {title}\n\n`{code}`\n{body}\n"
+
+    def document(self) -> Document:
+        """The session so far as one JSON object, with the masked diff of every remedy that can be applied."""
+        diffs: dict[str, str] = {}
+        ranked = self.events[-1].ranked if self.events and isinstance(self.events[-1], RunFinished) else ()
+        for item in ranked:
+            for remedy in item.finding.remedies:
+                if remedy.edits:
+                    try:
+                        diffs[f"{item.finding.code}/{remedy.id}"] = self.plan(item.finding.code, remedy).diff
+                    except Refused:
                         continue
-                    refusal = self._refusal(ask)
-                    if refusal:
-                        self.not_run[ask] = refusal
-                        continue
-                    self.pending[asyncio.create_task(put(ask, wire))] = ask
-                    yield StageStarted(key_of(ask), stage_of(ask), ask.about, ask not in usual)
-                if not self.pending:
-                    break
-                done, _ = await asyncio.wait(
-                    self.pending, timeout=max(0.0, deadline - time.monotonic()), return_when=asyncio.FIRST_COMPLETED
-                )
-                if not done:
-                    break
-                for task in done:
-                    yield self._finish(task, self.pending.pop(task), usual)
-        finally:
-            for task, ask in self.pending.items():
-                task.cancel()
-                self.not_run[ask] = "no time was left"
-            if self.pending:
-                await asyncio.gather(*self.pending, return_exceptions=True)
-            self.session.facts = self._now()
-        for ask in self.pending.values():
-            yield StageFinished(key_of(ask), stage_of(ask), ask.about, Status.NOT_RUN, None, "no time was left")
+        return document(self.events, diffs, self.applied)
 
-    def _now(self) -> Facts:
-        self.facts = replace(
-            self.facts,
-            observations=MappingProxyType(dict(self.observations)),
-            not_run=MappingProxyType(dict(self.not_run)),
-        )
-        return self.facts
+    def export(self, form: str) -> str:
+        """The report in a format of :mod:`tui.core.report.formats`. Raises KeyError for an unknown one."""
+        return formats.render(self.document(), form)
 
-    def _finish(
-        self, task: asyncio.Task[Observation], ask: Ask[Observation], usual: list[Ask[Observation]]
-    ) -> StageFinished:
-        problem = task.exception()
-        if problem is not None:
-            self.not_run[ask] = f"our probe failed ({type(problem).__name__})"
-            return StageFinished(key_of(ask), stage_of(ask), ask.about, Status.NOT_RUN, None, self.not_run[ask])
-        seen = task.result()
-        self.observations[ask] = seen
-        status, detail, values = rows.row(ask, seen)
-        return StageFinished(key_of(ask), stage_of(ask), ask.about, status, seen.ms, detail, values, ask not in usual)
-
-    def _refusal(self, ask: Ask[Observation]) -> str:
-        """Why a question may not be put, or an empty string. The only gate through which anything leaves the machine."""
-        request, target = self.session.request, self.facts.target
-        if request.offline:
-            return "offline"
-        if not request.canaries and host_of(ask) in self.facts.known.canaries:
-            return "--no-canary"
-        if isinstance(ask, AskHttp):
-            own = target.url
-            if ask.credentials or any(isinstance(v, Secret) for _, v in ask.headers):
-                if own is None or (ask.url.host, ask.url.port) != (own.host, own.port) or ask.via != target.proxy:
-                    return "a credential is only sent where the configuration sends it"
-                if own.scheme == "https" and ask.url.scheme != "https":
-                    return "a credential is not sent in clear where the configuration encrypts it"
-            if ask.message and not request.send_message and not ask.path.endswith("count_tokens"):
-                return "a real message needs your consent (--send-message)"
-        return ""
-
-
-def key_of(ask: Ask[Observation]) -> str:
-    """The identity of a row: equal for equal questions within a run."""
-    return f"{stage_of(ask)}-{hash(ask) & 0xFFFFFFFF:08x}"
-
-
-def stage_of(ask: Ask[Observation]) -> Stage:
-    """The row that a question belongs to."""
-    return ask.purpose if isinstance(ask, AskHttp) else ask.stage
-
-
-def host_of(ask: Ask[Observation]) -> str:
-    """The host that a question is about."""
-    match ask:
-        case AskHttp():
-            return ask.url.host
-        case AskDns() | AskTcp() | AskConnect():
-            return ask.host
-    return str(getattr(ask, "host", ""))
+    def save(self, form: str) -> str:
+        """Write the report into the project folder, else into the state folder; returns the path as shown."""
+        moment = datetime.datetime.fromtimestamp(self.world.now(), datetime.UTC).strftime("%Y%m%d-%H%M%S")
+        name = f"unsnarl-{moment}.{formats.SUFFIXES[form]}"
+        text = self.export(form)
+        for folder in (Path(self.request.project), self.world.state):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+            except OSError:
+                continue
+            return self.world.shown(folder / name)
+        raise Refused("The report could not be written anywhere.", "unwritable")
 
 
 def machine_key(world: World) -> bytes:

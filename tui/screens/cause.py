@@ -11,7 +11,7 @@ from textual.content import Content
 
 from tui import words
 from tui.core.model import Applicability, Evidence, Ranked, Remedy, Role, Severity, Verdict
-from tui.screens.step import Body, StepScreen
+from tui.screens.step import StepScreen
 from tui.theme import glyphs
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.sheet import BLANK, Sheet, hang, heading, join, pair, say, stack
@@ -44,7 +44,7 @@ class CauseScreen(StepScreen):
         ranked = self.journey.finding
         self.query_one("#page", Sheet).show(self._page)
         title = words.SUGGEST if ranked else words.NEXT
-        self.query_one("#ask", Sheet).show(lambda width: [say(title, "bold")])
+        self.query_one("#ask", Sheet).title(title)
         self.query_one(Choices).offer(self._choices(ranked))
 
     def _page(self, width: int) -> list[Content]:
@@ -72,7 +72,10 @@ class CauseScreen(StepScreen):
             (words.NOTES, run.of(Role.NOTE)),
         ):
             if others:
-                groups += [heading(title), *(hang(say(o.finding.title), width, f"{glyphs().warn} ") for o in others)]
+                groups += [
+                    heading(title),
+                    *(hang(say(o.finding.title), width, say(f"{glyphs().warn} ", "$warning")) for o in others),
+                ]
         return stack(*groups)
 
     def _answer(self, width: int) -> list[Content]:
@@ -80,7 +83,7 @@ class CauseScreen(StepScreen):
         done = run.finished
         style = VERDICT_STYLES[done.verdict] if done else "bold $warning"
         title = words.VERDICTS[done.verdict] if done else words.headline(run)
-        groups = [hang(say(title, style), width, f"{self._sign()} ")]
+        groups = [hang(say(title, style), width, say(f"{self._sign()} ", style))]
         if done:
             groups += [[BLANK], hang(say(done.summary), width)]
             for title, sign, phrases in (
@@ -140,4 +143,3 @@ def remedy_choice(step: StepScreen, ranked: Ranked, remedy: Remedy) -> Choice:
     if remedy.kind == "edit" and remedy.applicability is Applicability.CHOICE:
         note = words.NOTE_CHOICE
     return Choice(remedy.title, note, lambda: step.wizard.open_fix(ranked, remedy))
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,18 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from tui import words
+from tui.core.ask import Stage
 from tui.core.events import Status
 from tui.journey import Row
 from tui.screens.step import Body, StepScreen
-from tui.widgets.choices import Choices
-from tui.widgets.sheet import Sheet, hang, heading, say, stack
+from tui.widgets.choices import Choices, Prompt
+from tui.widgets.sheet import BLANK, Sheet, hang, pair, say, stack
 from tui.widgets.stages import prompts
 
 
 class StageList(Choices):
     """The rows; Enter goes on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Go on", key_display="enter", id="choices.select")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Go on", key_display="enter", id="choices.select")
+    ]
 
 
 class CheckScreen(StepScreen):
@@ -29,6 +33,7 @@ class CheckScreen(StepScreen):
     NUMBER = 1
     HELP = words.HELP_CHECK
     AUTO_FOCUS = "StageList"
+    _rows: Sequence[tuple[Row | Stage | None, Prompt]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy", id="copy"),
         Binding("r", "again", "Check again", id="again"),
@@ -48,7 +53,8 @@ class CheckScreen(StepScreen):
         self.query_one("#summary", Sheet).show(self._summary)
         stages = self.query_one(StageList)
         self._rows = prompts(run, now)
-        stages.fill([prompt for _, prompt in self._rows], stages.highlighted or 0)
+        titles = [n for n, (about, _) in enumerate(self._rows) if n and about is None]
+        stages.fill([prompt for _, prompt in self._rows], stages.highlighted or 0, titles)
         self.query_one("#row", Sheet).show(self._row)
 
     def _summary(self, width: int) -> list[Content]:
@@ -61,23 +67,34 @@ class CheckScreen(StepScreen):
         text = words.CHECKING.format(about=about) if about else words.CHECKING_SETTINGS
         return hang(say(text, "bold"), width)
 
-    def _picked(self) -> Row | None:
+    def _picked(self) -> Row | Stage | None:
         at = self.query_one(StageList).highlighted
-        rows = getattr(self, "_rows", [])
-        return rows[at][0] if at is not None and at < len(rows) else None
+        return self._rows[at][0] if at is not None and at < len(self._rows) else None
 
     def _row(self, width: int) -> list[Content]:
         row = self._picked()
         if row is None:
-            return hang(say(words.ROW_HINT, "$quiet"), width)
-        lines = [[say(words.STAGES[row.stage], "bold")], hang(say(words.STAGE_ASKS[row.stage], "$quiet"), width)]
-        answer = row.detail or (words.STATUSES[row.status] if row.status else words.RUNNING)
-        lines += [heading(row.about), hang(say(answer), width)]
-        if row.comparison:
-            lines += [heading(words.COMPARISON), hang(say(words.COMPARISON_WHY, "$quiet"), width)]
+            return self._settings(width)
+        stage = row if isinstance(row, Stage) else row.stage
+        lines = [[say(words.STAGES[stage], "bold")], hang(say(words.STAGE_ASKS[stage], "$quiet"), width)]
+        if isinstance(row, Row):
+            answer = row.detail or (words.STATUSES[row.status] if row.status else words.RUNNING)
+            lines += [hang(say(row.about), width), [BLANK], hang(say(answer), width)]
+            if row.comparison:
+                lines += [[BLANK], hang(say(words.COMPARISON_WHY, "$quiet"), width)]
         return stack(*lines)
 
-    def on_choices_picked(self, message: Choices.Picked) -> None:
+    def _settings(self, width: int) -> list[Content]:
+        read = self.journey.run.settings
+        if read is None:
+            return hang(say(words.ROW_HINT, "$quiet"), width)
+        lines = [[say(words.SETTINGS, "bold")]]
+        for setting in read.settings:
+            lines.append(pair(say(setting.name), say(str(setting.origin), "$mark"), width))
+            lines.append(hang(say(setting.shown, "$quiet"), width, "  "))
+        return stack(*lines)
+
+    def on_choices_picked(self) -> None:
         """Show the row that is highlighted."""
         self.query_one("#row", Sheet).show(self._row)
 
@@ -97,4 +114,6 @@ class CheckScreen(StepScreen):
 
     def copyable(self) -> str:
         row = self._picked()
-        return f"{words.STAGES[row.stage]}, {row.about}: {row.detail}" if row else super().copyable()
+        if not isinstance(row, Row):
+            return super().copyable()
+        return f"{words.STAGES[row.stage]}, {row.about}: {row.detail}"

@@ -11,10 +11,11 @@ from textual.content import Content
 from tui import words
 from tui.core.model import Applicability, Remedy
 from tui.core.repair.model import FilePlan
-from tui.screens.step import Body, StepScreen
+from tui.hunk import count
+from tui.screens.step import StepScreen
 from tui.theme import glyphs
 from tui.widgets.choices import Choice, Choices
-from tui.widgets.diff import count, draw
+from tui.widgets.diff import draw
 from tui.widgets.sheet import BLANK, Sheet, hang, join, pair, say, stack
 
 LABEL = 9  # columns of "Backup", "After", "Undo"
@@ -36,7 +37,7 @@ class FixScreen(StepScreen):
         yield Sheet(id="facts")
         yield Choices()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         if action in ("apply", "keep"):
             remedy = self.journey.remedy
             return bool(remedy and remedy.edits) and (True if action == "keep" or self.journey.plan else None)
@@ -130,15 +131,5 @@ class FixScreen(StepScreen):
 
 def file_title(file: FilePlan, width: int) -> list[Content]:
     """The name of a file and what happens to it, in one line."""
-    gone, come = count(file.diff)
-    if file.before is None:
-        text = words.FILE_NEW
-    elif gone == come:
-        text = words.FILE_CHANGED_ONE if gone == 1 else words.FILE_CHANGED.format(count=gone)
-    elif not come:
-        text = words.FILE_REMOVED_ONE if gone == 1 else words.FILE_REMOVED.format(count=gone)
-    elif not gone:
-        text = words.FILE_ADDED_ONE if come == 1 else words.FILE_ADDED.format(count=come)
-    else:
-        text = words.FILE_BOTH.format(gone=gone, come=come)
+    text = words.change(*count(file.diff), new=file.before is None)
     return pair(say(file.shown, "bold $mark"), say(text, "$quiet"), width)

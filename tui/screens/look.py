@@ -41,7 +41,7 @@ class LookScreen(StepScreen):
 
     def show(self) -> None:
         self.query_one("#page", Sheet).show(self._page)
-        self.query_one("#ask", Sheet).show(lambda width: [say(words.SYMPTOM_ASK, "bold")])
+        self.query_one("#ask", Sheet).title(words.SYMPTOM_ASK)
         consent = words.MESSAGE_YES if self.wizard.request.send_message else words.MESSAGE_NO
         self.query_one(Choices).offer(
             [
@@ -76,7 +76,7 @@ class LookScreen(StepScreen):
         self.wizard.set_symptom(" ".join(event.value.split()))
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _submitted(self) -> None:
         self.wizard.start()
 
     def on_screen_resume(self) -> None:

@@ -18,7 +18,7 @@ from tui.widgets.choices import Choice, Choices
 from tui.widgets.sheet import BLANK, Sheet, hang, join, say, stack
 from tui.widgets.stages import NAME, PATIENCE, cell, sign, status
 
-WAS = 14
+WAS = 20
 
 
 class ProofScreen(StepScreen):
@@ -49,40 +49,14 @@ class ProofScreen(StepScreen):
         was, now = self.journey.was, self.journey.run
         groups = [self._headline(now, width)]
         if was is not None:
-            groups += [[BLANK], contrast(words.WAS, glyphs().fail if was.root else glyphs().ok, was, "$quiet", width)]
-            groups += [contrast(words.NOW, self._now_sign(now), now, self._now_style(now), width)]
+            groups += [[BLANK], contrast(words.WAS, *mark_of(was), was, width)]
+            groups += [contrast(words.NOW, *mark_of(now), now, width)]
         return stack(*groups, [BLANK], self._table(was, now))
 
     def _headline(self, run: Run, width: int) -> list[Content]:
-        if not run.over:
-            return hang(say(words.PROVING, "bold $mark"), width, f"{glyphs().run} ")
-        return hang(say(self._answer(run), self._now_style(run)), width, f"{self._now_sign(run)} ")
-
-    def _answer(self, run: Run) -> str:
-        was = self.journey.was
-        if self.journey.undone:
-            return words.ANSWER_UNDONE
-        if run.finished is None:
-            return words.headline(run)
-        if run.finished.verdict is Verdict.HEALTHY:
-            return words.ANSWER_FIXED
-        if run.root and was and was.root and run.root.finding.code == was.root.finding.code:
-            return words.ANSWER_SAME
-        if run.root:
-            return words.ANSWER_NEXT
-        return words.VERDICTS[run.finished.verdict]
-
-    def _now_sign(self, run: Run) -> str:
-        if not run.over:
-            return glyphs().run
-        good = run.finished and run.finished.verdict is Verdict.HEALTHY
-        return glyphs().ok if good else glyphs().fail if run.root else glyphs().warn
-
-    def _now_style(self, run: Run) -> str:
-        if not run.over:
-            return "bold $mark"
-        good = run.finished and run.finished.verdict is Verdict.HEALTHY
-        return "bold $success" if good else "bold $warning"
+        sign, style = mark_of(run)
+        text = words.answer(run, self.journey.was, self.journey.undone is not None) if run.over else words.PROVING
+        return hang(say(text, f"bold {style}"), width, say(f"{sign} ", style))
 
     def _table(self, was: Run | None, now: Run) -> list[Content]:
         head = (cell(words.QUESTION, NAME + 2), cell(words.WAS, WAS), cell(words.NOW, WAS))
@@ -102,7 +76,8 @@ class ProofScreen(StepScreen):
         waited = self.wizard.clock() - row.began
         if row.status is None and waited >= PATIENCE:
             word = words.RUNNING_FOR.format(seconds=int(waited))
-        return join(say(f"{sign(row.status)} ", style), cell(word, WAS - 2, style))
+        time = words.seconds(row.ms)
+        return join(say(f"{sign(row.status)} ", style), cell(word, 8, style), cell(f"{time:>7}", WAS - 10, "$quiet"))
 
     def _facts(self, width: int) -> list[Content]:
         journey = self.journey
@@ -137,9 +112,15 @@ class ProofScreen(StepScreen):
             self.wizard.go(2)
 
 
-def contrast(label: str, mark: str, run: Run, style: str, width: int) -> list[Content]:
+def contrast(label: str, mark: str, style: str, run: Run, width: int) -> list[Content]:
     """One line of the comparison: was or now, and the answer of that run."""
-    text = words.headline(run)
-    rows = hang(say(text, style), width, " " * 7)
-    rows[0] = join(cell(label, 5, "$quiet"), say(f"{mark} ", style), rows[0][7:])
-    return rows
+    return hang(say(words.headline(run)), width, join(cell(label, 5, "$quiet"), say(f"{mark} ", style)))
+
+
+def mark_of(run: Run) -> tuple[str, str]:
+    """The sign and the colour of the answer of a run."""
+    if not run.over:
+        return glyphs().run, "$mark"
+    if run.finished and run.finished.verdict is Verdict.HEALTHY:
+        return glyphs().ok, "$success"
+    return (glyphs().fail, "$error") if run.root else (glyphs().warn, "$warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,9 +28,9 @@ class Choice:
     key: str = ""
 
     def lines(self, width: int, sign: str) -> list[Content]:
-        """The line with its remark at the right, or below where it is narrow."""
-        remark = f"{self.note}   {self.key}".strip() if self.key else self.note
-        return pair(say(self.label), say(remark, "$quiet"), width, f"{sign} ", 2)
+        """The line with its remark and its key at the right, the remark below where it is narrow."""
+        key = say(f"  {self.key:>3}", "$mark") if self.key else Content("")
+        return pair(say(self.label), say(self.note, "$quiet"), width, f"{sign} ", 2, key)
 
 
 class Choices(OptionList):
@@ -56,6 +56,7 @@ class Choices(OptionList):
         self._prompts: list[Prompt] = []
         self._choices: list[Choice] = []
         self._marked = 0
+        self._titles: set[int] = set()
 
     def offer(self, choices: Sequence[Choice], at: int = 0) -> None:
         """Show other choices, one of them highlighted; the same choices again leave the highlight alone."""
@@ -63,14 +64,16 @@ class Choices(OptionList):
         self._choices = list(choices)
         self.fill([choice.lines for choice in choices], (self.highlighted or 0) if same else at)
 
-    def fill(self, prompts: Sequence[Prompt], at: int) -> None:
-        """Show other lines, one of them highlighted. As many lines as before do not make the list jump."""
+    def fill(self, prompts: Sequence[Prompt], at: int, titles: Collection[int] = ()) -> None:
+        """Show other lines, one of them highlighted; ``titles`` cannot be chosen. An equal shape stays put."""
         at = max(0, min(at, len(prompts) - 1))
-        grown = len(prompts) != self.option_count
+        grown = len(prompts) != self.option_count or set(titles) != self._titles
+        self._titles = set(titles)
         self._prompts = list(prompts)
         self._marked = at
         if grown:
-            self.set_options([Option(self._visual(number, at)) for number in range(len(prompts))])
+            options = (Option(self._visual(n, at), disabled=n in self._titles) for n in range(len(prompts)))
+            self.set_options(list(options))
             self.highlighted = at if prompts else None
         else:
             for number in range(len(prompts)):

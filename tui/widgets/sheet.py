@@ -33,24 +33,32 @@ def join(*parts: Content) -> Content:
     return Content.assemble(*parts)
 
 
-def hang(content: Content, width: int, first: str = "", rest: str | None = None) -> list[Content]:
-    """Wrap to ``width``; the first line starts with ``first``, the others with as many spaces (or with ``rest``)."""
-    lead = Content(first)
-    indent = Content(" " * lead.cell_length if rest is None else rest)
-    room = max(8, width - max(lead.cell_length, indent.cell_length))
-    lines = content.wrap(room)
+def hang(content: Content, width: int, first: str | Content = "") -> list[Content]:
+    """Wrap to ``width``; the first line starts with ``first``, the others with as many spaces."""
+    lead = first if isinstance(first, Content) else Content(first)
+    indent = Content(" " * lead.cell_length)
+    lines = content.wrap(max(8, width - lead.cell_length))
     return [(indent if number else lead) + line for number, line in enumerate(lines)] or [lead]
 
 
-def pair(left: Content, right: Content, width: int, first: str = "", deeper: int = 0) -> list[Content]:
-    """Left and right on one line where they fit, else the right one below, indented, and ``deeper`` where asked."""
-    lead = Content(first)
-    room = width - lead.cell_length - left.cell_length - right.cell_length
-    if not right:
-        return hang(left, width, first)
-    if room >= GUTTER and "\n" not in left.plain + right.plain:
-        return [join(lead, left, Content(" " * room), right)]
-    return hang(left, width, first) + hang(right, width, " " * (lead.cell_length + deeper))
+def pair(
+    left: Content, right: Content, width: int, first: str | Content = "", deeper: int = 0, end: Content = BLANK
+) -> list[Content]:
+    """Left and right on one line where they fit, else the right one below, indented, and ``deeper`` where asked.
+
+    ``end`` keeps its place at the end of the first line in any case.
+    """
+    lead = first if isinstance(first, Content) else Content(first)
+    inner = width - end.cell_length
+    indent = " " * (lead.cell_length + deeper)
+    room = inner - lead.cell_length - left.cell_length - right.cell_length
+    if right and room >= GUTTER and "\n" not in left.plain + right.plain:
+        lines = [join(lead, left, Content(" " * room), right)]
+    else:
+        lines = hang(left, inner, lead) + (hang(right, width, indent) if right else [])
+    if end:
+        lines[0] = join(lines[0], Content(" " * (inner - lines[0].cell_length)), end)
+    return lines
 
 
 def shorten(text: str, width: int) -> str:
@@ -83,10 +91,10 @@ class Lines(Visual):
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         return self.content(width).render_strips(width, height, style, options)
 
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         return container_width
 
-    def get_height(self, rules: RulesMap, width: int) -> int:
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         return len(self._build(max(1, width)))
 
 
@@ -99,6 +107,10 @@ class Sheet(Static):
     def show(self, build: Build) -> None:
         """Show other lines."""
         self.update(Lines(build))
+
+    def title(self, text: str) -> None:
+        """Show a title only."""
+        self.update(say(text, "bold"))
 
     @property
     def plain(self) -> str:

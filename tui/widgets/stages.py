@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.content import Content
 
 from tui import words
@@ -43,7 +45,7 @@ def status(value: Status | None, comparison: bool = False) -> tuple[str, str]:
     return words.STATUSES[value], "$quiet" if comparison else STYLES[value]
 
 
-def row_lines(row: Row, width: int, mark: str, now: float, titled: bool) -> list[Content]:
+def row_lines(row: Row, now: float, titled: bool, width: int, mark: str) -> list[Content]:
     """One row."""
     word, style = status(row.status, row.comparison)
     waited = max(0.0, now - row.began)
@@ -89,20 +91,25 @@ def settings_lines(run: Run, width: int, mark: str) -> list[Content]:
     return [join(say(f"{mark} "), *parts)]
 
 
-def prompts(run: Run, now: float) -> list[tuple[Row | None, Prompt]]:
-    """All rows in order, each with the row that it shows, if it is one."""
-    rows: list[tuple[Row | None, Prompt]] = [(None, lambda width, mark: settings_lines(run, width, mark))]
-    seen: set[tuple[bool, Stage]] = set()
-    waiting = list(run.waiting) if run.settings is None or not run.over or run.rows else []
-    entries: list[tuple[int, Row | Stage]] = [
-        *((list(Stage).index(row.stage) + 100 * row.comparison, row) for row in run.ordered),
-        *((list(Stage).index(stage), stage) for stage in waiting),
-    ]
+def title_lines(width: int, _mark: str) -> list[Content]:
+    """The title above the comparisons."""
+    return [Content(""), *hang(say(words.COMPARISONS, "$quiet"), width, "  ")]
+
+
+def prompts(run: Run, now: float) -> list[tuple[Row | Stage | None, Prompt]]:
+    """All rows in order, each with what it is about; the title of the comparisons is about nothing."""
+    rows: list[tuple[Row | Stage | None, Prompt]] = [(None, partial(settings_lines, run))]
+    titled: set[tuple[bool, Stage]] = set()
+    order = list(Stage)
+    entries: list[tuple[int, Row | Stage]] = [(order.index(stage), stage) for stage in run.waiting]
+    entries += [(order.index(row.stage) + len(order) * row.comparison, row) for row in run.ordered]
     for _, entry in sorted(entries, key=lambda item: item[0]):
         if isinstance(entry, Stage):
-            rows.append((None, lambda width, mark, s=entry: waiting_lines(s, run.over, width, mark)))  # type: ignore[misc]
+            rows.append((entry, partial(waiting_lines, entry, run.over)))
             continue
-        titled = (entry.comparison, entry.stage) not in seen
-        seen.add((entry.comparison, entry.stage))
-        rows.append((entry, lambda width, mark, r=entry, t=titled: row_lines(r, width, mark, now, t)))  # type: ignore[misc]
+        if entry.comparison and not any(comparison for comparison, _ in titled):
+            rows.append((None, title_lines))
+        kind = (entry.comparison, entry.stage)
+        rows.append((entry, partial(row_lines, entry, now, kind not in titled)))
+        titled.add(kind)
     return rows

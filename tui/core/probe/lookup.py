@@ -52,6 +52,7 @@ async def resolve(world: World, network: Network, host: str) -> DnsSeen:
         hosts_line=decided,
         hosts_file=world.shown(hosts_file(world)) if decided else "",
         hosts_addresses=listed if decided else (),
+        detoured=network.detour(host, 443)[0] != host,
     )
 
 

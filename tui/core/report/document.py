@@ -8,13 +8,31 @@ from typing import Any
 
 import tui
 from tui.core.events import Judged, RunEvent, RunFinished, RunStarted, SettingsRead, StageFinished
-from tui.core.model import Change, Evidence, FileSeen, FileState, Finding, Origin, Ranked, Remedy, Resolution, Setting, Target
+from tui.core.model import (
+    Change,
+    Evidence,
+    FileSeen,
+    FileState,
+    Finding,
+    Origin,
+    Ranked,
+    Remedy,
+    Resolution,
+    Setting,
+    Target,
+)
 
 SCHEMA = "unsnarl.session/1"
 Document = dict[str, Any]
+_ORDER = (
+    "schema tool started duration_ms client client_version client_version_assumed context symptom verdict root_cause "
+    "summary target tested untested stages findings settings files changes"
+).split()
 
 
-def document(events: Iterable[RunEvent], diffs: Mapping[str, str] | None = None, changes: Iterable[Change] = ()) -> Document:
+def document(
+    events: Iterable[RunEvent], diffs: Mapping[str, str] | None = None, changes: Iterable[Change] = ()
+) -> Document:
     """Fold the events of a run. ``diffs`` gives the masked diff of a remedy, by ``code/remedy id``."""
     made: Document = {"schema": SCHEMA, "tool": {"name": "unsnarl", "version": tui.__version__}, "stages": []}
     ranked: tuple[Ranked, ...] = ()
@@ -47,9 +65,7 @@ def document(events: Iterable[RunEvent], diffs: Mapping[str, str] | None = None,
     made.setdefault("summary", "The check was interrupted.")
     made["findings"] = [finding(r, diffs or {}) for r in ranked]
     made["changes"] = [change(c) for c in changes]
-    order = ("schema", "tool", "started", "duration_ms", "client", "client_version", "client_version_assumed", "context")
-    order += ("symptom", "verdict", "root_cause", "summary", "target", "tested", "untested", "stages", "findings")
-    return {key: made[key] for key in (*order, "settings", "files", "changes") if key in made}
+    return {key: made[key] for key in _ORDER if key in made}
 
 
 def instant(seconds: float) -> str:

@@ -95,6 +95,7 @@ def judge(seen: FileSeen, document: Document) -> FileSeen:
             problem=f"{document.problem.message} ({place})",
             line=document.problem.line,
             column=document.problem.column,
+            repairable=document.root is not None,
         )
     for member in document.members:
         wanted = KEYS.get(member.address[0]) if len(member.address) == 1 else None

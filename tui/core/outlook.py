@@ -1,0 +1,54 @@
+"""What a run is going to touch, said before it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.core import course
+from tui.core.known import Knowledge
+from tui.core.request import Request
+from tui.core.survey import claude_settings, claude_state, dotenv, facts, survey
+from tui.core.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Files as shown with whether they exist, hosts that will be contacted, and sentences to read first."""
+
+    files: tuple[tuple[str, bool], ...]
+    hosts: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def outlook(request: Request, world: World, known: Knowledge) -> Outlook:
+    """Look at the settings, and say what a check would read and contact. Sends nothing."""
+    project = Path(request.project)
+    paths = [path for _, path in claude_settings.paths(world, project)]
+    paths += [claude_state.state_file(world), project / ".env"]
+    paths += [folder / name for folder in dotenv.folders(world, project) for name in dotenv.NAMES]
+    files = tuple((world.shown(path), path.exists()) for path in dict.fromkeys(paths))
+    target = facts(survey(request, world, known), request, world, known).target
+    hosts: list[str] = []
+    if not request.offline and course.usable(target):
+        if target.proxy:
+            hosts.append(f"{target.proxy.host}:{target.proxy.port} (your proxy)")
+        url = course.url_of(target)
+        hosts.append(f"{url.host}:{url.port}")
+        if target.onboarding:
+            hosts += [url.host for url, _ in course.FIRST_RUN if url.host not in hosts[-1]]
+    return Outlook(files, tuple(dict.fromkeys(hosts)), tuple(_notes(request, known)))
+
+
+def _notes(request: Request, known: Knowledge) -> list[str]:
+    if request.offline:
+        return ["Offline: nothing is sent."]
+    notes = ["Your key is only sent to the host that your own settings send it to."]
+    if request.canaries:
+        names = ", ".join(known.canaries)
+        notes.append(f"Only if something fails, well-known hosts are asked for comparison: {names}.")
+    if request.send_message:
+        notes.append("You allowed real messages: at most 1 + 64 output tokens are used.")
+    else:
+        notes.append("No message is sent; only free requests are made.")
+    return notes
