@@ -86,7 +86,8 @@ class Wizard(Conductor):
     def remark(self) -> str:
         """What the rail says at its right."""
         started = self.journey.run.started
-        return started.client.title if started else ""
+        offline = (words.OFFLINE_REMARK,) if self.request.offline else ()
+        return ", ".join((*offline, *((started.client.title,) if started else ())))
 
     def go(self, number: int) -> None:
         # The first step is the bottom of the stack for good; the others take turns above it.
@@ -119,7 +120,7 @@ class Wizard(Conductor):
         if self.journey.session:
             from tui.screens.page import MarkdownPage  # Markdown costs 30 ms, which the first paint does not owe
 
-            self.push_screen(MarkdownPage(code, self.journey.session.explain(code)))
+            self.push_screen(MarkdownPage(words.PAGE_TITLE.format(code=code), self.journey.session.explain(code)))
 
     def open_report(self) -> None:
         """The report, before it is saved."""

@@ -65,12 +65,13 @@ REOPEN = {
 }
 
 # --- Look
-WELCOME = "Something stands between you and the Claude API? Let us see what it is."
+WELCOME = "Something stands between you and the Claude API. Let us see what."
 WILL_READ = "What will be read"
 WILL_CONTACT = "What will be contacted"
 LOOKING = "Looking which of them are there ..."
 ENVIRONMENT = "the environment of this terminal"
 ABSENT = "Not there: {files}"
+OFFLINE_REMARK = "offline"
 OFFLINE = "Nothing: --offline was asked for."
 SYMPTOM_ASK = "The message you saw, if you have it"
 SYMPTOM_HINT = "paste it here, or leave this empty"
@@ -86,7 +87,7 @@ NO_COLOUR = "NO_COLOR is set, so there are no colours to choose from."
 # --- Check
 SETTINGS = "Settings"
 READING = "reading files"
-READ = "{files} files looked at, {settings} settings found"
+READ = "{files} files looked at"
 WAITING = "waiting"
 RUNNING = "checking"
 RUNNING_FOR = "checking {seconds} s"
@@ -194,6 +195,7 @@ NO_REPORT = "There is nothing to report yet."
 BUSY_RUNNING = "A check is running."
 QUIT_AGAIN = "Press Ctrl+C again to quit."
 STILL_SAVING = "One moment: a file is being written."
+PAGE_TITLE = "About {code}"
 HELP_TITLE = "Help: {step}"
 TOO_SMALL = "This window is too small for the wizard.\nIt needs 56 columns and 16 lines,\nor start it with --plain."
 
@@ -201,6 +203,7 @@ NO_ANSWER = "no answer"
 MESSAGE_ON = "A real message is allowed from the next check on."
 MESSAGE_OFF = "No real message is sent."
 COMMANDS = {
+    "start": ("Start the check", "Read what is listed and contact what is listed"),
     "again": ("Check again", "Look at the settings and the network anew"),
     "apply": ("Apply this change", "Write what is shown; a copy is kept"),
     "keep": ("Keep the file as it is", "Change nothing and go back"),

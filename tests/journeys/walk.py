@@ -41,7 +41,6 @@ class Walk:
     async def settle(self) -> None:
         """Wait until no worker runs (one that hangs on purpose aside) and all messages are handled."""
         for _ in range(400):
-            await self.pilot.pause()
             hanging = self.session.script.hang and self.app.running
             busy = [w for w in self.app.workers if w.state in (WorkerState.PENDING, WorkerState.RUNNING)]
             if self.app._exit or hanging or not busy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from tui.core.model import Applicability, Evidence, Ranked, Remedy, Role, Severi
 from tui.screens.step import StepScreen
 from tui.theme import glyphs
 from tui.widgets.choices import Choice, Choices
-from tui.widgets.sheet import BLANK, Sheet, hang, heading, join, pair, say, stack
+from tui.widgets.sheet import BLANK, GUTTER, Sheet, hang, heading, join, pair, say, stack
 
 SEVERITY_STYLES = {Severity.BLOCKING: "bold $error", Severity.DEGRADING: "bold $warning", Severity.NOTE: "bold $quiet"}
 VERDICT_STYLES = {
@@ -35,6 +35,9 @@ class CauseScreen(StepScreen):
         Binding("d", "details", "Details", id="details"),
         Binding("escape", "back", "Back", id="back"),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return None if action == "details" and self.journey.finding is None else True
 
     def side(self) -> ComposeResult:
         yield Sheet(id="ask")
@@ -65,7 +68,7 @@ class CauseScreen(StepScreen):
             [BLANK],
             hang(say(finding.explanation), width),
             heading(words.WHY),
-            *(evidence(number, item, width) for number, item in enumerate(finding.evidence, 1)),
+            *reasons(finding.evidence, width),
         ]
         for title, others in (
             (words.EXPLAINS, run.explained_by(finding.code) if ranked.role is Role.ROOT else ()),
@@ -127,14 +130,19 @@ class CauseScreen(StepScreen):
         return self.query_one("#page", Sheet).plain
 
 
-def evidence(number: int, item: Evidence, width: int) -> list[Content]:
-    """One reason: the claim, what was seen, and where. A reason without a file fits on one line."""
-    lead = f"{number}  "
-    seen = say(item.seen, "$quiet") if item.seen != item.claim else BLANK
-    if item.origin is None:
-        return pair(say(item.claim), seen, width, lead)
-    lines = pair(say(item.claim), say(str(item.origin), "$mark"), width, lead)
-    return lines + (hang(seen, width, " " * len(lead)) if seen else [])
+def reasons(items: tuple[Evidence, ...], width: int) -> Iterator[list[Content]]:
+    """The reasons, numbered. What was seen stands beside the claim if that works for all of them, else below each."""
+    lead = 3
+    claims = [(say(item.claim), say(item.seen if item.seen != item.claim else "", "$quiet")) for item in items]
+    beside = all(
+        item.origin is None and lead + claim.cell_length + GUTTER + seen.cell_length <= width
+        for item, (claim, seen) in zip(items, claims, strict=True)
+    )
+    for number, (item, (claim, seen)) in enumerate(zip(items, claims, strict=True), 1):
+        where = seen if beside else say(str(item.origin) if item.origin else "", "$mark")
+        yield pair(claim, where, width, f"{number:<{lead}}")
+        if seen and not beside:
+            yield hang(seen, width, " " * lead)
 
 
 def remedy_choice(step: StepScreen, ranked: Ranked, remedy: Remedy) -> Choice:

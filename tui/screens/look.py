@@ -61,7 +61,7 @@ class LookScreen(StepScreen):
         sign = join(say(glyphs().ok, "$success"), say(" "))
         lines += [heading(words.WILL_READ)]
         lines += [[join(sign, say(shorten(path, width - 2)))] for path in there]
-        lines += [hang(say(words.ENVIRONMENT), width, f"{glyphs().ok} ")]
+        lines += [hang(say(words.ENVIRONMENT), width, sign)]
         if absent:
             lines += [hang(say(words.ABSENT.format(files=", ".join(absent)), "$quiet"), width, f"{glyphs().wait} ")]
         lines += [heading(words.WILL_CONTACT)]
@@ -81,6 +81,10 @@ class LookScreen(StepScreen):
 
     def on_screen_resume(self) -> None:
         self.query_one(Choices).focus()
+
+    def action_start(self) -> None:
+        """Start, by name from the palette."""
+        self.wizard.start()
 
     def action_back(self) -> None:
         if self.query_one(Input).has_focus:

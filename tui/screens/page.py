@@ -70,7 +70,9 @@ class MarkdownPage(Page):
         self.markdown = markdown
 
     def body(self) -> ComposeResult:
-        yield Markdown(self.markdown, open_links=False)
+        # The title of the page stands above it already.
+        text = self.markdown.partition("\n")[2] if self.markdown.startswith("# ") else self.markdown
+        yield Markdown(text.strip(), open_links=False)
 
 
 class HelpPage(Page):

@@ -76,10 +76,12 @@ class Choices(OptionList):
             self.set_options(list(options))
             self.highlighted = at if prompts else None
         else:
-            for number in range(len(prompts)):
-                self.replace_option_prompt_at_index(number, self._visual(number, at))
+            visuals = [self._visual(number, at) for number in range(len(prompts))]
+            for number, (visual, option) in enumerate(zip(visuals, self.options, strict=True)):
+                if not visual.replaces(option.prompt):
+                    self.replace_option_prompt_at_index(number, visual)
+                    self.refresh(layout=True)
             self.highlighted = at if prompts else None
-            self.refresh(layout=True)
 
     def _visual(self, number: int, marked: int) -> Lines:
         prompt = self._prompts[number]

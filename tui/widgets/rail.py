@@ -45,6 +45,8 @@ class Rail(Horizontal):
             self.number = number
             super().__init__()
 
+    _shown: tuple[int, int, str] = (-1, -1, "")
+
     def compose(self) -> ComposeResult:
         yield Static(Content("unsnarl"), id="name")
         for number in range(len(STEPS)):
@@ -52,7 +54,10 @@ class Rail(Horizontal):
         yield Static(Content(""), id="remark")
 
     def show(self, current: int, reached: int, remark: str) -> None:
-        """Draw all steps."""
+        """Draw all steps, if anything changed."""
+        if (current, reached, remark) == self._shown:
+            return
+        self._shown = (current, reached, remark)
         for station in self.query(Station):
             station.show(current, reached)
         self.query_one("#remark", Static).update(say(remark, "$quiet"))

@@ -79,14 +79,27 @@ def heading(text: str) -> list[Content]:
 
 
 class Lines(Visual):
-    """Lines built anew for each width."""
+    """Lines built anew for each width, and once for each."""
 
     def __init__(self, build: Build) -> None:
         self._build = build
+        self._width, self._content = 0, BLANK
 
     def content(self, width: int) -> Content:
         """All lines as one content."""
-        return Content("\n").join(self._build(max(1, width)))
+        width = max(1, width)
+        if width != self._width:
+            self._width, self._content = width, Content("\n").join(self._build(width))
+        return self._content
+
+    def replaces(self, other: object) -> bool:
+        """True if the other lines, which were shown, look the same; they then go on with what these know."""
+        if not isinstance(other, Lines) or not other._width:
+            return False
+        same = self.content(other._width).is_same(other._content)
+        if same:
+            other._build = self._build
+        return same
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         return self.content(width).render_strips(width, height, style, options)
@@ -95,7 +108,7 @@ class Lines(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        return len(self._build(max(1, width)))
+        return self.content(width).plain.count("\n") + 1
 
 
 class Sheet(Static):
@@ -105,8 +118,10 @@ class Sheet(Static):
         super().__init__(Content(""), id=id, classes=classes)
 
     def show(self, build: Build) -> None:
-        """Show other lines."""
-        self.update(Lines(build))
+        """Show other lines; the same lines again cost no layout."""
+        lines = Lines(build)
+        if not lines.replaces(self.visual):
+            self.update(lines)
 
     def title(self, text: str) -> None:
         """Show a title only."""

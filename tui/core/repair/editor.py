@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from tui.core.model import EditOp
-from tui.core.repair import dotenv_editor, json_editor, json_removal
+from tui.core.repair import dotenv_editor, json_editor, json_removal, shell_editor
+from tui.core.repair.dialect import Dialect
+from tui.core.repair.environment_dialect import ENVIRONMENT_D
+from tui.core.repair.fish_dialect import FISH
 from tui.core.repair.json_document import scan
 from tui.core.repair.model import Refused
 from tui.core.repair.notation import Notation
+from tui.core.repair.posix_dialect import BASH, ZSH
+from tui.core.repair.powershell_dialect import POWERSHELL
 from tui.core.repair.text import BOM
 from tui.core.secret import Secret
 
 Address = tuple[str, ...]
+
+_DIALECTS = {
+    Notation.BASH: BASH,
+    Notation.ZSH: ZSH,
+    Notation.ENVRC: BASH,
+    Notation.FISH: FISH,
+    Notation.POWERSHELL: POWERSHELL,
+    Notation.ENVIRONMENT_D: ENVIRONMENT_D,
+}
 
 
 def change(
@@ -35,7 +49,7 @@ def change(
     elif notation is Notation.DOTENV:
         after = _change_dotenv(text, op, _name(address), value, line)
     else:
-        raise Refused(f"Editing {notation} files is not possible yet: change the file by hand.", "not-yet")
+        after = _change_shell(text, op, _name(address), value, line, _DIALECTS[notation])
     return _encode(after)
 
 
@@ -84,6 +98,18 @@ def _change_dotenv(text: str | None, op: EditOp, name: str, value: object, line:
     if op is EditOp.RENAME:
         return dotenv_editor.rename(text, name, _text(value, "new name"), line)
     return dotenv_editor.comment(text, name, line)
+
+
+def _change_shell(
+    text: str | None, op: EditOp, name: str, value: object, line: int | None, dialect: Dialect
+) -> str | None:
+    if op is EditOp.SET:
+        return shell_editor.set_value(text, name, _text(value, "value"), dialect, line)
+    if op is EditOp.UNSET:
+        return shell_editor.unset(text, name, dialect, line)
+    if op is EditOp.RENAME:
+        return shell_editor.rename(text, name, _text(value, "new name"), dialect, line)
+    return shell_editor.comment(text, name, dialect, line)
 
 
 def _plain(value: object) -> object:

@@ -39,7 +39,7 @@ def resolve(path: str) -> str:
 
 def plain_path(path: str) -> str:
     """Return a path made absolute, with its links left alone."""
-    return os.path.abspath(path)  # noqa: PTH100
+    return os.path.abspath(path)
 
 
 def read(path: str) -> Snapshot:

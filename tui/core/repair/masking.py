@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tui.core.repair import dotenv_document, json_document
+from tui.core.repair import dotenv_document, json_document, shell_document
 from tui.core.repair.json_node import Node
 from tui.core.repair.notation import Notation
+from tui.core.repair.shell_words import Unbalanced, skip_word
 from tui.core.repair.text import lines
 from tui.core.secret import Secret, mask
 
@@ -24,6 +25,7 @@ _KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{4,}|(?<=[Bb]earer )\S+")
 _USERINFO = re.compile(r":(?:\\?/){2}([^\s\"]+)@")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SHORTEST = 6
+_SHELLS = (Notation.BASH, Notation.ZSH, Notation.ENVRC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _guessed(text: str, start: int, end: int, notation: Notation | None, is_secr
     """Return what follows a secret name on its line; a quote that opens there carries on to where it closes."""
     spans: list[Span] = []
     by_space = notation in (None, Notation.FISH, Notation.POWERSHELL)
+    comments = shell_document.scan(text, notation is Notation.ZSH).comments if notation in _SHELLS else []
     at = start
     while name := _NAME.search(text, at, end):
         at = name.end()
@@ -166,6 +169,10 @@ def _guessed(text: str, start: int, end: int, notation: Notation | None, is_secr
             continue
         value_start = follows.end()
         value_end = value_start
+        if notation in _SHELLS and follows[0] == "=" and not any(a <= name.start() < b for a, b in comments):
+            spans.append(_shell_word(text, value_start, end))
+            at = max(at, spans[-1].end)
+            continue
         closing = _CLOSING.get(text[value_start : value_start + 1])
         if closing is not None:
             close = closing.match(text, value_start + 1, end)
@@ -176,3 +183,15 @@ def _guessed(text: str, start: int, end: int, notation: Notation | None, is_secr
             spans.append(Span(value_start, value_end, text[value_start:value_end]))
         at = max(at, value_end)
     return spans
+
+
+def _shell_word(text: str, start: int, end: int) -> Span:
+    """Return the word that a shell reads at ``start``, without quotes around all of it; the rest if it never ends."""
+    try:
+        stop = skip_word(text, start)
+    except Unbalanced:
+        return Span(start, end, text[start:end])
+    word = text[start:stop]
+    if len(word) > 1 and word[0] in "'\"" and word[-1] == word[0] and word.count(word[0]) == 2:
+        return Span(start + 1, stop - 1, word[1:-1])
+    return Span(start, stop, word)

@@ -24,10 +24,7 @@ from tui.core.model import (
 
 SCHEMA = "unsnarl.session/1"
 Document = dict[str, Any]
-_ORDER = (
-    "schema tool started duration_ms client client_version client_version_assumed context symptom verdict root_cause "
-    "summary target tested untested stages findings settings files changes"
-).split()
+_ORDER = ["schema", "tool", "started", "duration_ms", "client", "client_version", "client_version_assumed", "context", "symptom", "verdict", "root_cause", "summary", "target", "tested", "untested", "stages", "findings", "settings", "files", "changes"]
 
 
 def document(

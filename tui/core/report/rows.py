@@ -124,7 +124,7 @@ def _http(ask: AskHttp, seen: HttpSeen) -> Row:
     if seen.request_id:
         values += (("request_id", seen.request_id),)
     if seen.events:
-        values += (("events", len(seen.events)),)
+        values += (("events", len(seen.events)), ("event_ms", [round(event.ms, 1) for event in seen.events[:50]]))
     if seen.failure:
         return Status.FAIL, words(seen.failure), values
     said = seen.error_message or seen.title

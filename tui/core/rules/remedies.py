@@ -68,7 +68,15 @@ def move(facts: Facts, setting: Setting, name: str, identity: str, title: str) -
     return _command(facts, identity, title, commands, ((setting.name, None), (name, value)))
 
 
-def add(facts: Facts, name: str, value: Value, identity: str, title: str, beside: Setting | None = None) -> Remedy:
+def add(
+    facts: Facts,
+    name: str,
+    value: Value,
+    identity: str,
+    title: str,
+    beside: Setting | None = None,
+    how: Applicability = Applicability.SAFE,
+) -> Remedy:
     """Set a name that nothing sets yet: beside a related setting in its file, else in the client's own settings."""
     if beside is not None and beside.origin.kind in _FILES and beside.origin.path:
         address = (*beside.origin.address[:-1], name)
@@ -77,8 +85,7 @@ def add(facts: Facts, name: str, value: Value, identity: str, title: str, beside
         edit = user_settings(facts, ("env", name), value)
     else:
         return _command(facts, identity, title, (export(facts, name, value),), ((name, value),))
-    environment = ((name, value),)
-    return Remedy(identity, title, Applicability.SAFE, (edit,), reopen=_reopen(facts), environment=environment)
+    return Remedy(identity, title, how, (edit,), reopen=_reopen(facts), environment=((name, value),))
 
 
 def user_settings(facts: Facts, address: tuple[str, ...], value: Value) -> Edit:

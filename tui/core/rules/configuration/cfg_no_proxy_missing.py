@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from tui.core import course
 from tui.core.facts import Facts
-from tui.core.model import Evidence, Finding
+from tui.core.model import Applicability, Evidence, Finding, Remedy
 from tui.core.rules import remedies
 from tui.core.rules.clues import Way, reply, where
 from tui.core.rules.rule import Judgement
@@ -65,13 +65,7 @@ def check(facts: Facts) -> Judgement:
     if not way.url.loopback and way.connect is not None and way.connect.status in (403, 407) and way.url.port != 443:
         return  # the port may be the reason: proxy-port-denied decides
     hosts = "localhost,127.0.0.1,::1" if way.url.loopback else way.host
-    old = proxies.no_proxy(facts.client, facts.resolutions)
-    if old is not None and old.text.strip():
-        value = f"{old.text.strip().rstrip(',')},{hosts}"
-        remedy = remedies.give(facts, old, value, "extend-no-proxy", f"Add {hosts} to {old.name}")
-    else:
-        beside = facts.target.proxy_setting
-        remedy = remedies.add(facts, "NO_PROXY", hosts, "set-no-proxy", f"Set NO_PROXY to {hosts}", beside)
+    remedy = bypass(facts, hosts, Applicability.SAFE)
     yield Finding(
         CODE,
         f"Requests to {way.host} go to the proxy, which does not let them through; directly it answers",
@@ -83,6 +77,16 @@ def check(facts: Facts) -> Judgement:
         ),
         (remedy,),
     )
+
+
+def bypass(facts: Facts, hosts: str, how: Applicability = Applicability.CHOICE) -> Remedy:
+    """Add hosts to NO_PROXY: to the list that is in force, else beside the proxy setting."""
+    old = proxies.no_proxy(facts.client, facts.resolutions)
+    if old is not None and old.text.strip():
+        value = f"{old.text.strip().rstrip(',')},{hosts}"
+        return remedies.give(facts, old, value, "extend-no-proxy", f"Add {hosts} to {old.name}", how)
+    beside = facts.target.proxy_setting
+    return remedies.add(facts, "NO_PROXY", hosts, "set-no-proxy", f"Set NO_PROXY to {hosts}", beside, how)
 
 
 def _problem(way: Way) -> str:

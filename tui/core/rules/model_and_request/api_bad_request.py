@@ -25,7 +25,9 @@ from tui.core.rules.rule import Judgement
 
 CODE = "api-bad-request"
 EXPLAINS: set[str] = set()
-_KNOWN = re.compile(r"credit balance|organization has been disabled|streaming|stream:|model name|无可用渠道", re.I)
+_KNOWN = re.compile(
+    r"credit balance|organization has been disabled|streaming is not supported|^stream:|model name|无可用渠道", re.I
+)
 
 
 def check(facts: Facts) -> Judgement:
@@ -43,26 +45,9 @@ def check(facts: Facts) -> Judgement:
     found: list[Remedy] = []
     beta = bool(re.search(r"anthropic-beta|beta flag|Extra inputs are not permitted", answer.error_message))
     if beta and facts.client.name == "claude-code" and not facts.target.first_party:
-        plain = remedies.add(
-            facts,
-            "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS",
-            "1",
-            "no-betas",
-            "Switch off experimental betas",
-            facts.winner("ANTHROPIC_BASE_URL"),
-        )
-        found.append(
-            Remedy(
-                plain.id,
-                plain.title,
-                min(plain.applicability, Applicability.CHOICE),
-                plain.edits,
-                plain.commands,
-                plain.steps,
-                plain.reopen,
-                plain.environment,
-            )
-        )
+        name, beside = "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", facts.winner("ANTHROPIC_BASE_URL")
+        title, how = "Switch off experimental betas", Applicability.CHOICE
+        found.append(remedies.add(facts, name, "1", "no-betas", title, beside, how))
     found.append(remedies.run("update", "Update the client", "npm install -g @anthropic-ai/claude-code"))
     yield Finding(
         CODE,

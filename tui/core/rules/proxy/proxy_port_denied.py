@@ -7,19 +7,22 @@ The proxy lets clients out to port 443 only, and the gateway listens on another 
 The tunnel to the gateway's port is refused; a tunnel to the same host on 443 is not.
 
 ## How to fix
-Ask for the port, serve the gateway on 443, or let the gateway bypass the proxy (NO_PROXY) if that is allowed.
+Let the gateway bypass the proxy (NO_PROXY), ask for the port, or serve the gateway on 443.
 
 ## Fix safety
-Nothing is changed on this machine: bypassing a company proxy is not ours to decide.
+Your choice, and offered only for a private host that answers directly: whether it may bypass the proxy is for you and
+your company to decide.
 """
 
 from __future__ import annotations
 
+from tui.core import course
 from tui.core.ask import AskConnect
 from tui.core.facts import Facts
-from tui.core.model import Evidence, Finding
+from tui.core.model import Evidence, Finding, Remedy
 from tui.core.rules import remedies
 from tui.core.rules.clues import Way, where
+from tui.core.rules.configuration.cfg_no_proxy_missing import bypass
 from tui.core.rules.rule import Judgement
 from tui.core.url import is_loopback
 
@@ -46,6 +49,21 @@ def check(facts: Facts) -> Judgement:
         return
     if not seen.status or seen.status == way.connect.status:
         return
+    direct = course.hello(facts.target, way.url, None, detour=True)
+    answered = facts.seen(direct) if way.private else None
+    if way.private and not facts.asked(direct):
+        yield direct
+        return
+    found: list[Remedy] = []
+    if answered is not None and answered.answered and answered.status < 500:
+        found.append(bypass(facts, way.host))
+    found.append(
+        remedies.steps(
+            "ask-port",
+            "Ask the proxy's owner for the port",
+            f"Send: “Please allow CONNECT to {way.host}:{way.url.port} on the proxy {proxy.host}.”",
+        )
+    )
     yield Finding(
         CODE,
         f"The proxy at {proxy.host}:{proxy.port} does not allow port {way.url.port}",
@@ -55,11 +73,5 @@ def check(facts: Facts) -> Judgement:
             Evidence(f"Tunnel to {way.host}:{way.url.port}", f"{way.connect.status} {way.connect.reason}"),
             Evidence(f"Tunnel to {way.host}:443", f"{seen.status} {seen.reason}"),
         ),
-        (
-            remedies.steps(
-                "ask-port",
-                "Ask for the port, or reach the gateway without the proxy",
-                f"Send: “Please allow CONNECT to {way.host}:{way.url.port}.” Or, if your rules permit it, set NO_PROXY={way.host}.",
-            ),
-        ),
+        tuple(found),
     )

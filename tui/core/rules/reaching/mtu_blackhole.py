@@ -27,7 +27,16 @@ from tui.core.rules.rule import Judgement
 from tui.core.seen import Error, Hop
 
 CODE = "mtu-blackhole"
-EXPLAINS = {"tls-timeout", "http-timeout", "proxy-timeout", "gw-body-limit", "tls-reset", "cfg-preflight-blocked"}
+EXPLAINS = {
+    "tls-timeout",
+    "http-timeout",
+    "proxy-timeout",
+    "gw-body-limit",
+    "tls-reset",
+    "cfg-preflight-blocked",
+    "hosts-override",
+    "dns-hijack",
+}
 _SMALL = 536
 """The segment size (bytes) that every network must carry (RFC 9293 §3.7.1)."""
 

@@ -60,6 +60,6 @@ def quiet_before_end(stream: HttpSeen) -> bool:
     if len(stream.events) < 2:
         return False
     times = [event.ms for event in stream.events]
-    pauses = sorted(b - a for a, b in zip(times, times[1:], strict=False))
+    longest = max(b - a for a, b in zip(times, times[1:], strict=False))
     silence = stream.ms - times[-1]
-    return silence > _QUIET and silence > 3 * pauses[len(pauses) // 2]
+    return silence > _QUIET and silence > 2 * longest
