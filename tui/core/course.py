@@ -68,7 +68,7 @@ def tls(target: Target, trust: Trust | None = None) -> AskTls:
 
 
 def hello(target: Target, url: Url | None = None, via: Proxy | None = None, *, detour: bool = False) -> AskHttp:
-    """A request without credentials. With ``detour`` it goes by ``via`` (None: directly) instead of the client's way."""
+    """A request without credentials. With ``detour`` it goes by ``via`` (None: directly), not the client's way."""
     where = via if detour else target.proxy
     return AskHttp("GET", url or url_of(target), "/api/hello", where, target.trust, headers=agent(target))
 
@@ -155,7 +155,7 @@ def first_run(facts: Facts) -> list[AskHttp]:
 
 
 def model_of(facts: Facts) -> str:
-    """The model to try: the configured one, else the client's default if the endpoint lists it, else the first listed."""
+    """The model to try: the configured one, else the client's default if it is listed, else the first listed."""
     if facts.target.models:
         return facts.target.models[0][0]
     seen = facts.seen(models(facts.target))

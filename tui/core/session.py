@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """One person's visit: as many runs as it takes, the changes between them, and everything needed to tell about it."""
+    """One person's visit: as many runs as it takes, the changes between them, and what is needed to tell about it."""
 
     request: Request
     world: World

@@ -10,11 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from tui import words
+from tui.core.events import Status
 from tui.core.model import Applicability, Evidence, Ranked, Remedy, Role, Severity, Verdict
+from tui.journey import Row
 from tui.screens.step import StepScreen
 from tui.theme import glyphs
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.sheet import BLANK, GUTTER, Sheet, hang, heading, join, pair, say, stack
+from tui.widgets.stages import sign, status
 
 SEVERITY_STYLES = {Severity.BLOCKING: "bold $error", Severity.DEGRADING: "bold $warning", Severity.NOTE: "bold $quiet"}
 VERDICT_STYLES = {
@@ -63,6 +66,7 @@ class CauseScreen(StepScreen):
             say(f"   {words.CONFIDENCES[finding.confidence]}", "$quiet"),
         )
         groups = [
+            [] if run.finished else hang(say(words.SO_FAR, "$warning"), width),
             pair(badge, say(finding.code, "$quiet"), width),
             hang(say(finding.title, "bold"), width),
             [BLANK],
@@ -95,6 +99,15 @@ class CauseScreen(StepScreen):
             ):
                 if phrases:
                     groups += [heading(title), *(hang(say(phrase), width, f"{sign} ") for phrase in phrases)]
+        else:
+            rest = [words.STAGES[row.stage] for row in run.ordered if row.status is Status.NOT_RUN]
+            rest += [words.STAGES[stage] for stage in run.waiting]
+            finished = [row for row in run.ordered if row.status is not Status.NOT_RUN]
+            if finished:
+                groups += [heading(words.FINISHED_ROWS), *(finished_row(row, width) for row in finished)]
+            if rest:
+                groups += [heading(words.NOT_RUN_ROWS)]
+                groups += [hang(say(name), width, f"{glyphs().wait} ") for name in dict.fromkeys(rest)]
         notes = run.of(Role.NOTE)
         if notes:
             groups += [heading(words.NOTES), *(hang(say(n.finding.title), width, f"{glyphs().warn} ") for n in notes)]
@@ -143,6 +156,12 @@ def reasons(items: tuple[Evidence, ...], width: int) -> Iterator[list[Content]]:
         yield pair(claim, where, width, f"{number:<{lead}}")
         if seen and not beside:
             yield hang(seen, width, " " * lead)
+
+
+def finished_row(row: Row, width: int) -> list[Content]:
+    """A row of a run that was stopped."""
+    word, style = status(row.status, row.comparison)
+    return pair(say(words.STAGES[row.stage]), say(word, style), min(width, 40), say(f"{sign(row.status)} ", style))
 
 
 def remedy_choice(step: StepScreen, ranked: Ranked, remedy: Remedy) -> Choice:

@@ -49,7 +49,9 @@ class FixScreen(StepScreen):
             return
         draws = {"edit": self._edit, "command": self._commands, "steps": self._steps}
         self.query_one("#page", Sheet).show(draws[remedy.kind])
-        self.query_one("#facts", Sheet).show(lambda width: self._facts(remedy, width))
+        facts = self.query_one("#facts", Sheet)
+        facts.show(lambda width: self._facts(remedy, width))
+        facts.display = bool(remedy.edits or remedy.reopen)
         if remedy.edits:
             apply = Choice(words.APPLY, "", self.action_apply, "y")
             keep = Choice(words.KEEP, "", self.action_keep, "n")

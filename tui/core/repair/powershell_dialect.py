@@ -15,6 +15,7 @@ from tui.core.repair.shell_words import Unbalanced, comment_end, line_end_at
 _SINGLE, _DOUBLE = "'‘’‚‛", '"“”„'
 _HERE = re.compile(r"@(['\"])[ \t]*\r?\n.*?\n\1@", re.S)
 _BRANCH = re.compile(r"(?:if|elseif|else|foreach|for|while|do|switch|try|catch|finally|trap)\b", re.I)
+_PATH = r"[ \t]+(?:-(?:Literal)?Path[ \t]+)?['\"]?Env:\\?"
 _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _FORMS = (
     re.compile(rf"\$(?:env:{_NAME}|\{{env:(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}})[ \t]*(?P<sign>\+?=)[ \t]*", re.I),
@@ -23,7 +24,7 @@ _FORMS = (
         rf"(?:Set-Item|si)[ \t]+(?:-(?:Literal)?Path[ \t]+)?['\"]?Env:\\?{_NAME}['\"]?[ \t]+(?:-Value[ \t]+)?", re.I
     ),
 )
-_REMOVE = re.compile(rf"(?:Remove-Item|ri|rm|del)[ \t]+(?:-(?:Literal)?Path[ \t]+)?['\"]?Env:\\?{_NAME}", re.I)
+_REMOVE = re.compile(rf"(?:Remove-Item|ri|rm|del){_PATH}{_NAME}", re.I)
 
 
 class _Scanner:

@@ -1,4 +1,4 @@
-"""The session as one JSON object, schema ``unsnarl.session/1`` (the public contract). Every format is rendered from it."""
+"""The session as one JSON object, schema ``unsnarl.session/1`` (the public contract); all formats are made of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,28 @@ from tui.core.model import (
 
 SCHEMA = "unsnarl.session/1"
 Document = dict[str, Any]
-_ORDER = ["schema", "tool", "started", "duration_ms", "client", "client_version", "client_version_assumed", "context", "symptom", "verdict", "root_cause", "summary", "target", "tested", "untested", "stages", "findings", "settings", "files", "changes"]
+_ORDER = [
+    "schema",
+    "tool",
+    "started",
+    "duration_ms",
+    "client",
+    "client_version",
+    "client_version_assumed",
+    "context",
+    "symptom",
+    "verdict",
+    "root_cause",
+    "summary",
+    "target",
+    "tested",
+    "untested",
+    "stages",
+    "findings",
+    "settings",
+    "files",
+    "changes",
+]
 
 
 def document(

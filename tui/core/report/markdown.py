@@ -15,7 +15,8 @@ def render(session: Document) -> str:
     lines = [
         f"## {_WORDS[session['verdict']]}: {_plain(session['summary'])}",
         "",
-        f"*Made by unsnarl {version} on {session.get('started', 'an unknown day')}. Secrets are masked: a prefix, the last "
+        f"*Made by unsnarl {version} on {session.get('started', 'an unknown day')}. Secrets are masked: a prefix, "
+        "the last "
         "four characters, the length and a fingerprint that only this machine can compute.*",
         "",
     ]

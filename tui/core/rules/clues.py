@@ -130,7 +130,7 @@ def reply(seen: HttpSeen) -> str:
 
 
 def answers_like_api(seen: HttpSeen | None) -> bool:
-    """True if the Messages route exists there: a message, or an error in the API's or a gateway's JSON that is no 404."""
+    """True if the Messages route exists there: a message, or an error in JSON that is no 404."""
     if seen is None or not seen.answered or seen.failure:
         return False
     if seen.status == 200:

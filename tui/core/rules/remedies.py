@@ -128,7 +128,7 @@ def _command(
 
 
 def _administrator(identity: str, title: str, setting: Setting) -> Remedy:
-    line = f"{setting.name} is set by your administrator in {setting.origin}; only they can change it. Send them this page."
+    line = f"{setting.name} is set by your administrator in {setting.origin}; only they can change it."
     return Remedy(identity, title, Applicability.MANUAL, steps=(line,))
 
 

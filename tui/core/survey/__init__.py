@@ -49,7 +49,7 @@ def survey(request: Request, world: World, known: Knowledge) -> Survey:
         resolutions=resolutions,
         state=state,
         login=login,
-        ca_files=ca_files.survey(world, winners),
+        ca_files=ca_files.survey(winners),
         trusted=trusted,
     )
 

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from tui.core.facts import CaFile
 from tui.core.model import Setting
-from tui.core.world import World
 
 VARIABLES = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE")
 
 
-def survey(world: World, winners: Iterable[Setting]) -> tuple[CaFile, ...]:
+def survey(winners: Iterable[Setting]) -> tuple[CaFile, ...]:
     """Look at each file that a variable in force names."""
-    return tuple(look(world, s) for s in winners if s.name in VARIABLES and s.text.strip())
+    return tuple(look(s) for s in winners if s.name in VARIABLES and s.text.strip())
 
 
-def look(world: World, setting: Setting) -> CaFile:
+def look(setting: Setting) -> CaFile:
     """Judge one file. ``~`` is not expanded: no client does."""
     path = Path(setting.text)
     try:

@@ -57,7 +57,7 @@ def _winner(resolutions: Mapping[str, Resolution], name: str) -> Setting | None:
 
 
 def _value(client: Client, resolutions: Mapping[str, Resolution], name: str) -> Setting | None:
-    """The setting whose value the client would send. Claude Code and the TypeScript SDK trim white space at both ends."""
+    """The setting whose value the client would send; Claude Code and the TypeScript SDK trim it at both ends."""
     found = _winner(resolutions, name)
     if found is None or client.name is ClientName.PYTHON_SDK:
         return found

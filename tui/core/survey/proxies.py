@@ -100,7 +100,7 @@ def read(text: str, variable: str, lenient: bool = False) -> Proxy:
     return Proxy(scheme, parts.hostname, port or default, unquote(parts.username or ""), password, variable)
 
 
-def no_proxy(client: Client, resolutions: Mapping[str, Resolution]) -> Setting | None:
+def no_proxy(resolutions: Mapping[str, Resolution]) -> Setting | None:
     """The NO_PROXY setting that decides: the lower-case spelling before the upper-case one."""
     for name in ("no_proxy", "NO_PROXY"):
         resolution = resolutions.get(name)
@@ -111,7 +111,7 @@ def no_proxy(client: Client, resolutions: Mapping[str, Resolution]) -> Setting |
 
 def bypassing_entry(client: Client, url: Url, resolutions: Mapping[str, Resolution]) -> str:
     """The entry of NO_PROXY that sends this URL past the proxy, or an empty string."""
-    setting = no_proxy(client, resolutions)
+    setting = no_proxy(resolutions)
     if setting is None:
         return ""
     separator = r"[,\s]+" if client.name is ClientName.CLAUDE_CODE and client.release >= (2, 1, 222) else r",\s*"

@@ -51,7 +51,8 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         f"Only {setting.name} names the proxy, and the first-run check sends it a request that it refuses",
-        "API calls ignore this variable; only the first-run check obeys it, in a form that proxies do not take for HTTPS.",
+        "API calls ignore this variable; only the first-run check obeys it, in a form that proxies do not take for "
+        "HTTPS.",
         (
             where("The only proxy variable", setting),
             Evidence(

@@ -82,7 +82,8 @@ def _finding(facts: Facts, file: CaFile, severity: Severity, proof: tuple[Eviden
         remedies.steps(
             "right-file",
             "Put the right certificate there, or correct the path",
-            f"{file.setting.origin}: {file.setting.name} must name a PEM file with the root certificate of your company or gateway.",
+            f"{file.setting.origin}: {file.setting.name} must name a PEM file with the root certificate of your "
+            "company or gateway.",
         )
     ]
     if proof or severity is Severity.NOTE:

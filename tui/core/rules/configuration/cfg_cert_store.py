@@ -1,8 +1,8 @@
 """The client is told to ignore the system's certificates, and one of them is needed.
 
 ## What it means
-CLAUDE_CODE_CERT_STORE leaves out "system". The connection is re-signed by a root that this machine trusts but the client,
-by that setting, does not.
+CLAUDE_CODE_CERT_STORE leaves out "system". The connection is re-signed by a root that this machine trusts but the
+client, by that setting, does not.
 
 ## Why we believe it
 The system's store verifies the chain; the bundled roots do not.
@@ -44,7 +44,8 @@ def check(facts: Facts) -> Judgement:
         yield Finding(
             CODE,
             "CLAUDE_CODE_CERT_STORE makes the client ignore a root that this machine trusts",
-            f"The certificate is issued by {seen.issuer or 'a root of this machine'}, which only the system's store knows.",
+            f"The certificate is issued by {seen.issuer or 'a root of this machine'}, which only the system's store "
+            "knows.",
             (
                 where("The setting", setting),
                 Evidence("With the bundled roots alone", way.tls.verify_message),

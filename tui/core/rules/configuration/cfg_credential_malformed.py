@@ -30,7 +30,8 @@ from tui.core.seen import Shape
 CODE = "cfg-credential-malformed"
 EXPLAINS = {"auth-invalid-key", "auth-invalid-gateway-key", "gw-access-denied", "auth-wrong-header", "gw-auth-stripped"}
 _PLACEHOLDER = re.compile(
-    r"(your|my|the)[-_ ]?(api[-_ ]?)?(key|token)|^x{4,}$|^<.*>$|change[-_]?me|^\.\.\.$|replace[-_ ]?me|xxxx|placeholder|^sk-ant-\.+$",
+    r"(your|my|the)[-_ ]?(api[-_ ]?)?(key|token)|^x{4,}$|^<.*>$|change[-_]?me|^\.\.\.$|replace[-_ ]?me|xxxx"
+    r"|placeholder|^sk-ant-\.+$",
     re.I,
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00a0]")

@@ -41,7 +41,8 @@ def check(facts: Facts) -> Judgement:
     more = remedies.steps(
         "set-key-by-hand",
         "Or put an API key or gateway token into your settings",
-        "Add ANTHROPIC_API_KEY (Console key) or ANTHROPIC_AUTH_TOKEN (gateway token) to the env block of ~/.claude/settings.json.",
+        "Add ANTHROPIC_API_KEY (Console key) or ANTHROPIC_AUTH_TOKEN (gateway token) to the env block of "
+        "~/.claude/settings.json.",
     )
     yield Finding(
         CODE,

@@ -42,7 +42,7 @@ EXPLAINS = {
 
 def check(facts: Facts) -> Judgement:
     way = Way(facts)
-    setting = proxies.no_proxy(facts.client, facts.resolutions)
+    setting = proxies.no_proxy(facts.resolutions)
     if not way.usable or setting is None or facts.target.proxy is None or way.works:
         return
     entry = next((e for e in re.split(r"[,;\s]+", setting.text) if e and means(e.lower(), way.url)), None)

@@ -69,7 +69,8 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         f"Requests to {way.host} go to the proxy, which does not let them through; directly it answers",
-        f"{way.host} is {'this machine itself' if way.url.loopback else 'an internal host'}, and NO_PROXY does not list it.",
+        f"{way.host} is {'this machine itself' if way.url.loopback else 'an internal host'}, and NO_PROXY does not "
+        "list it.",
         (
             where("The proxy in force", facts.target.proxy_setting),
             Evidence("Through the proxy", problem),
@@ -81,7 +82,7 @@ def check(facts: Facts) -> Judgement:
 
 def bypass(facts: Facts, hosts: str, how: Applicability = Applicability.CHOICE) -> Remedy:
     """Add hosts to NO_PROXY: to the list that is in force, else beside the proxy setting."""
-    old = proxies.no_proxy(facts.client, facts.resolutions)
+    old = proxies.no_proxy(facts.resolutions)
     if old is not None and old.text.strip():
         value = f"{old.text.strip().rstrip(',')},{hosts}"
         return remedies.give(facts, old, value, "extend-no-proxy", f"Add {hosts} to {old.name}", how)

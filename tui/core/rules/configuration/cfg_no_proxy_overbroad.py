@@ -59,7 +59,7 @@ def check(facts: Facts) -> Judgement:
     if seen is None:
         yield ask
         return
-    exceptions = proxies.no_proxy(facts.client, facts.resolutions)
+    exceptions = proxies.no_proxy(facts.resolutions)
     if not seen.answered or exceptions is None:
         return
     rest = [e for e in re.split(r"[,\s]+", exceptions.text.strip()) if e and e != target.bypass]

@@ -1,8 +1,9 @@
 """Only Claude Code's first-run check fails; your endpoint works.
 
 ## What it means
-At its first interactive start Claude Code asks api.anthropic.com and platform.claude.com, whatever your base URL is, and
-stops with "Unable to connect to Anthropic services" if either does not answer 200. Your own endpoint is not asked.
+At its first interactive start Claude Code asks api.anthropic.com and platform.claude.com, whatever your base URL is,
+and stops with "Unable to connect to Anthropic services" if either does not answer 200. Your own endpoint is not
+asked.
 
 ## Why we believe it
 The endpoint was tried and works; one of the two hosts does not answer 200; the check has not been completed yet.
@@ -48,7 +49,8 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         "Your endpoint works; only Claude Code's first-run check fails",
-        "Its first start asks two hosts of Anthropic's whatever your base URL is, and gives up if one of them does not answer.",
+        "Its first start asks two hosts of Anthropic's whatever your base URL is, and gives up if one of them does "
+        "not answer.",
         (
             *failed,
             Evidence(f"{way.url} answers", "the credential is accepted" if way.works else "reachable"),

@@ -66,7 +66,8 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         f"The proxy URL says {proxy.scheme}://, but the proxy at {proxy.host}:{proxy.port} speaks {other}",
-        "The scheme says how to talk to the proxy itself. With the wrong one not even the request for a tunnel arrives.",
+        "The scheme says how to talk to the proxy itself. With the wrong one not even the request for a tunnel "
+        "arrives.",
         (
             where("The proxy in force", setting),
             Evidence("Talking to it as configured fails", str(failure.error)),

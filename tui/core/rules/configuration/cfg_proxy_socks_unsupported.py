@@ -48,7 +48,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "use-http-port",
                 "Use the HTTP port of the same proxy software",
-                f"Set {setting.name} to http://{proxy.host}:PORT, where PORT is the HTTP (or “mixed”) port of that software.",
+                f"Set {setting.name} to http://{proxy.host}:PORT, where PORT is the HTTP (or “mixed”) port of that "
+                "software.",
             ),
             remedies.steps(
                 "bridge", "Or run a bridge from HTTP to SOCKS", "For example privoxy or gost in front of it."

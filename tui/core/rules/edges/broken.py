@@ -27,7 +27,8 @@ def broken(facts: Facts, code: str, error: Error, hops: tuple[Hop, ...], title: 
             remedies.steps(
                 "try-again",
                 "Try again, on another network if you can",
-                f"If it stays: look at {facts.known.status_url}, or send this report to whoever runs {way.host} or your network.",
+                f"If it stays: look at {facts.known.status_url}, or send this report to whoever runs {way.host} or "
+                "your network.",
             ),
         ),
     )

@@ -49,7 +49,8 @@ def check(facts: Facts) -> Judgement:
                 remedies.steps(
                     "allow",
                     "Ask IT to allow the host",
-                    f"Send: “Please allow {way.host} (category: artificial intelligence); your filter shows “{answer.title}”.”",
+                    f"Send: “Please allow {way.host} (category: artificial intelligence); your filter shows "
+                    f"“{answer.title}”.”",
                 ),
             ),
         )

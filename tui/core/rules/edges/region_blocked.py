@@ -48,7 +48,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "supported-country",
                 "Use a network in a supported country",
-                f"The list: {facts.known.supported_countries_url}. If you are in one, check the exit address of your VPN or proxy.",
+                f"The list: {facts.known.supported_countries_url}. If you are in one, check the exit address of "
+                "your VPN or proxy.",
             ),
         ),
     )

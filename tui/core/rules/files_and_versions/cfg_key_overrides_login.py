@@ -1,8 +1,8 @@
 """An API key outranks your subscription login.
 
 ## What it means
-You are logged in with a subscription, and a key or token that is set somewhere is used instead. Bills or "credit balance
-is too low" follow.
+You are logged in with a subscription, and a key or token that is set somewhere is used instead. Bills or "credit
+balance is too low" follow.
 
 ## Why we believe it
 A saved login exists, and a credential of higher rank is in force.

@@ -1,8 +1,8 @@
 """A switch for a cloud provider diverts requests.
 
 ## What it means
-CLAUDE_CODE_USE_BEDROCK (or VERTEX, FOUNDRY …) is set, so Claude Code ignores the base URL and the API key and goes to that
-cloud, for which no credentials are found.
+CLAUDE_CODE_USE_BEDROCK (or VERTEX, FOUNDRY …) is set, so Claude Code ignores the base URL and the API key and goes to
+that cloud, for which no credentials are found.
 
 ## Why we believe it
 The switch is in force, and nothing of that cloud is configured.

@@ -26,7 +26,8 @@ from tui.core.rules.rule import Judgement
 CODE = "gw-auth-stripped"
 EXPLAINS = {"auth-invalid-key", "auth-invalid-gateway-key", "gw-access-denied"}
 _MISSING = re.compile(
-    r"header is required|missing .*(api[- ]key|authorization|credential)|no (api key|credential|auth)\w* (found|provided)",
+    r"header is required|missing .*(api[- ]key|authorization|credential)"
+    r"|no (api key|credential|auth)\w* (found|provided)",
     re.I,
 )
 

@@ -1,7 +1,8 @@
 """The base URL is a web page, not an API.
 
 ## What it means
-The address answers with a page for people: a portal or the front end of a chat program. The API lives under another path.
+The address answers with a page for people: a portal or the front end of a chat program. The API lives under another
+path.
 
 ## Why we believe it
 A request to the API's path gets a web page with status 200, without any redirect.

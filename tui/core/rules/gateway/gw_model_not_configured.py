@@ -28,7 +28,8 @@ from tui.core.rules.rule import Judgement
 CODE = "gw-model-not-configured"
 EXPLAINS = {"gw-upstream-down", "api-bad-request", "gw-path-not-found", "model-not-found", "api-error"}
 _WORDS = re.compile(
-    r"invalid model name|无可用渠道|no available channel|model .{0,80}not (found|exist|support|configured|available)|unknown model|model_not_found|does not exist",
+    r"invalid model name|无可用渠道|no available channel|unknown model|model_not_found|does not exist"
+    r"|model .{0,80}not (found|exist|support|configured|available)",
     re.I,
 )
 

@@ -51,7 +51,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "ask-prefix",
                 "Ask its owner for the prefix of the Anthropic route",
-                f"Send: “Under which path does {way.host} serve Anthropic's /v1/messages?” Then append it to ANTHROPIC_BASE_URL.",
+                f"Send: “Under which path does {way.host} serve Anthropic's /v1/messages?” Then append it to "
+                "ANTHROPIC_BASE_URL.",
             ),
         ),
     )

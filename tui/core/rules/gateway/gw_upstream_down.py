@@ -28,7 +28,8 @@ CODE = "gw-upstream-down"
 EXPLAINS = {"api-error", "api-overloaded", "cfg-preflight-blocked"}
 _STATUS = (502, 503, 521, 522, 523, 525, 526, 530)
 _WORDS = re.compile(
-    r"connection error|connect ?error|cannot connect|connection refused|ECONNREFUSED|no healthy upstream|upstream connect error|APIConnectionError|InternalServerError: AnthropicException",
+    r"connection error|connect ?error|cannot connect|connection refused|ECONNREFUSED|no healthy upstream"
+    r"|upstream connect error|APIConnectionError|InternalServerError: AnthropicException",
     re.I,
 )
 

@@ -45,7 +45,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "anthropic-format",
                 "Its owner must enable the Anthropic output format",
-                f"Send: “{way.host}/v1/messages returns {message.error_type or 'another schema'} instead of an Anthropic message.”",
+                f"Send: “{way.host}/v1/messages returns {message.error_type or 'another schema'} instead of an "
+                "Anthropic message.”",
             ),
         ),
     )

@@ -53,7 +53,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "other-resolver",
                 "Use another resolver, or ask why the name is hidden",
-                f"Send to your network's owner: “{way.host} must resolve; your name server {server.server or ''} answers NXDOMAIN.”",
+                f"Send to your network's owner: “{way.host} must resolve; your name server {server.server or ''} "
+                "answers NXDOMAIN.”",
             ),
         ),
         confidence=Confidence.PROVEN if other is not None and other.addresses else Confidence.LIKELY,

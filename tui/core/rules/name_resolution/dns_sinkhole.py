@@ -1,8 +1,8 @@
 """A blocker answers with an address that leads nowhere.
 
 ## What it means
-The resolver returns 0.0.0.0 or an address of this machine for the host. Ad blockers and filters block names that way, so
-the client reports a refused connection although nobody refused it.
+The resolver returns 0.0.0.0 or an address of this machine for the host. Ad blockers and filters block names that way,
+so the client reports a refused connection although nobody refused it.
 
 ## Why we believe it
 The address is the unspecified one; the hosts file is not the reason.

@@ -48,7 +48,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "add-login",
                 "Write your user name and password into the proxy URL",
-                f"{name}={proxy.scheme}://USER:PASSWORD@{proxy.host}:{proxy.port}   (percent-encode special characters: @ is %40, # is %23)",
+                f"{name}={proxy.scheme}://USER:PASSWORD@{proxy.host}:{proxy.port}   (percent-encode special "
+                "characters: @ is %40, # is %23)",
             ),
         ),
     )

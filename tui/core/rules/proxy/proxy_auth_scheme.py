@@ -37,7 +37,8 @@ def check(facts: Facts) -> Judgement:
         return
     yield Finding(
         CODE,
-        f"The proxy at {proxy.host}:{proxy.port} wants a login that the client does not have ({', '.join(sorted(offered))})",
+        f"The proxy at {proxy.host}:{proxy.port} wants a login that the client does not have "
+        f"({', '.join(sorted(offered))})",
         "Claude Code and the SDKs can only send a user name and password (Basic).",
         (where("The proxy in force", facts.target.proxy_setting), Evidence("It accepts only", found[0])),
         (

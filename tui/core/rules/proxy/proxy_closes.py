@@ -53,7 +53,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "ask-owner",
                 "Ask the proxy's owner",
-                f"Send: “{proxy.host}:{proxy.port} closes my connection after CONNECT {way.host}:{way.url.port}. Is my address allowed?”",
+                f"Send: “{proxy.host}:{proxy.port} closes my connection after CONNECT {way.host}:{way.url.port}. Is "
+                "my address allowed?”",
             ),
         ),
     )

@@ -58,7 +58,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "ask-owner",
                 "Ask the proxy's owner to allow it",
-                f"Send: “Please allow CONNECT to {way.host}:{way.url.port} on the proxy {proxy.host}; it answers {status} {reason}.”",
+                f"Send: “Please allow CONNECT to {way.host}:{way.url.port} on the proxy {proxy.host}; it answers "
+                f"{status} {reason}.”",
             ),
         ),
     )

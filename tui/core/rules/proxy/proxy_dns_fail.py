@@ -1,7 +1,8 @@
 """The proxy's name does not resolve.
 
 ## What it means
-The proxy setting names a host that this network does not know: a slip of the pen, or the company's VPN is not connected.
+The proxy setting names a host that this network does not know: a slip of the pen, or the company's VPN is not
+connected.
 
 ## Why we believe it
 The look-up of the proxy's name fails; the endpoint's name resolves.

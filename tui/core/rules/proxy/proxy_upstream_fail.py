@@ -56,7 +56,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "report",
                 "Report it to the proxy's owner",
-                f"Send: “Your proxy answers {status} {reason} to CONNECT {way.host}:{way.url.port}{f' ({note})' if note else ''}.”",
+                f"Send: “Your proxy answers {status} {reason} to CONNECT "
+                f"{way.host}:{way.url.port}{f' ({note})' if note else ''}.”",
             ),
         ),
     )

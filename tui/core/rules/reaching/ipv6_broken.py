@@ -1,8 +1,8 @@
 """IPv6 is offered but dead; IPv4 works.
 
 ## What it means
-The host has an IPv6 address, but packets to it vanish on this network. Programs that try IPv6 first and do not fall back
-hang until a time-out; curl hides the problem.
+The host has an IPv6 address, but packets to it vanish on this network. Programs that try IPv6 first and do not fall
+back hang until a time-out; curl hides the problem.
 
 ## Why we believe it
 Every address was tried: the IPv6 ones time out, an IPv4 one connects.

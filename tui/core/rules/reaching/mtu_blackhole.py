@@ -76,7 +76,8 @@ def _finding(what: str, silence: str, answer: str) -> Finding:
             remedies.steps(
                 "lower-mtu",
                 "Lower the MTU of the network interface or VPN",
-                "Linux: sudo ip link set dev INTERFACE mtu 1280. VPN owners: clamp the MSS, and let ICMP “packet too big” pass.",
+                "Linux: sudo ip link set dev INTERFACE mtu 1280. VPN owners: clamp the MSS, and let ICMP “packet "
+                "too big” pass.",
             ),
         ),
     )

@@ -60,7 +60,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "allow",
                 "Ask for access, or use the company's proxy",
-                f"Send to your network's owner: “Please allow {host} ({', '.join(facts.known.ranges) if way.host == 'api.anthropic.com' else addresses}) on port {port}.”",
+                f"Send to your network's owner: “Please allow {host} "
+                f"({', '.join(facts.known.ranges) if way.host == 'api.anthropic.com' else addresses}) on port {port}.”",
             ),
         ),
         confidence=Confidence.PROVEN if reached else Confidence.LIKELY,

@@ -1,7 +1,8 @@
 """Quiet streams are cut after a fixed time.
 
 ## What it means
-A device closes connections on which nothing was sent for a while. The model thinks longer than that, so answers are lost.
+A device closes connections on which nothing was sent for a while. The model thinks longer than that, so answers are
+lost.
 
 ## Why we believe it
 The stream was closed after a silence many times longer than the usual pause between events.
@@ -14,6 +15,8 @@ Nothing is changed on this machine.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from tui.core.facts import Facts
 from tui.core.model import Confidence, Evidence, Finding
@@ -60,6 +63,6 @@ def quiet_before_end(stream: HttpSeen) -> bool:
     if len(stream.events) < 2:
         return False
     times = [event.ms for event in stream.events]
-    longest = max(b - a for a, b in zip(times, times[1:], strict=False))
+    longest = max(b - a for a, b in pairwise(times))
     silence = stream.ms - times[-1]
     return silence > _QUIET and silence > 2 * longest

@@ -1,8 +1,8 @@
 """This machine's clock is wrong.
 
 ## What it means
-Certificates are valid for certain days. With a clock that is off by days or years every one of them looks expired or not
-yet valid.
+Certificates are valid for certain days. With a clock that is off by days or years every one of them looks expired or
+not yet valid.
 
 ## Why we believe it
 The certificate is valid at the time that servers tell, and not at the time of this machine.

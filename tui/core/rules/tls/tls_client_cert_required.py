@@ -1,7 +1,8 @@
 """The server wants a client certificate.
 
 ## What it means
-The gateway only talks to clients that present a certificate of their own (mTLS), and none is configured or it is refused.
+The gateway only talks to clients that present a certificate of their own (mTLS), and none is configured or it is
+refused.
 
 ## Why we believe it
 The server says so: TLS alert 116, or an answer such as "No required SSL certificate was sent".
@@ -53,7 +54,8 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "client-certificate",
                 "Set your client certificate and key",
-                "Add CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY (paths of PEM files) to the env block of ~/.claude/settings.json.",
+                "Add CLAUDE_CODE_CLIENT_CERT and CLAUDE_CODE_CLIENT_KEY (paths of PEM files) to the env block of "
+                "~/.claude/settings.json.",
             ),
         ),
     )

@@ -56,7 +56,8 @@ def check(facts: Facts) -> Judgement:
                 "trust-root",
                 "Let the client trust your company's root certificate",
                 "1. Get the root certificate (PEM) from your IT department and compare its fingerprint.",
-                "2. Set NODE_EXTRA_CA_CERTS to its path in the env block of ~/.claude/settings.json (Python: SSL_CERT_FILE).",
+                "2. Set NODE_EXTRA_CA_CERTS to its path in the env block of ~/.claude/settings.json (Python: "
+                "SSL_CERT_FILE).",
                 "3. Run the check again. Trusting it lets its owner read the traffic.",
             ),
         ),

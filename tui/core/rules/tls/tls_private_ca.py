@@ -49,7 +49,8 @@ def check(facts: Facts) -> Judgement:
                 "trust-root",
                 "Let the client trust the company's root certificate",
                 f"1. Get the root certificate “{root}” (PEM) from your IT department.",
-                "2. Set NODE_EXTRA_CA_CERTS to its path in the env block of ~/.claude/settings.json (Python: SSL_CERT_FILE).",
+                "2. Set NODE_EXTRA_CA_CERTS to its path in the env block of ~/.claude/settings.json (Python: "
+                "SSL_CERT_FILE).",
             ),
         ),
     )

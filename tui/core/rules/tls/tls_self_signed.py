@@ -51,7 +51,8 @@ def check(facts: Facts) -> Judgement:
                 "trust-certificate",
                 "Trust exactly this certificate, after comparing its fingerprint",
                 f"1. Ask the owner of {way.host} for the certificate file and compare the fingerprint above.",
-                "2. Set NODE_EXTRA_CA_CERTS to the file in the env block of ~/.claude/settings.json (Python: SSL_CERT_FILE).",
+                "2. Set NODE_EXTRA_CA_CERTS to the file in the env block of ~/.claude/settings.json (Python: "
+                "SSL_CERT_FILE).",
             ),
         ),
     )
