@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segments
@@ -36,7 +37,7 @@ class Wizard(Conductor):
     """Five steps from a symptom to a proof."""
 
     TITLE = "unsnarl"
-    CSS_PATH = "tui.tcss"
+    CSS_PATH = Path(__file__).with_name("tui.tcss")
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = dict(
         zip(words.STEPS, (LookScreen, CheckScreen, CauseScreen, FixScreen, ProofScreen), strict=True)
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.scripts import SCRIPTS
 from tests.journeys.walk import walking
-from tui.core.events import Status
+from tui.core.events import RunEvent, RunFinished, Status
+from tui.core.model import Verdict
 
 
 async def test_healthy_says_what_was_and_was_not_tested(tmp_path: Path) -> None:
@@ -88,20 +88,22 @@ async def test_a_row_that_waits_says_for_what(tmp_path: Path) -> None:
 
 async def test_the_clock_is_only_looked_at_while_something_runs(tmp_path: Path) -> None:
     async with walking("base-url", tmp_path) as walk:
-        assert walk.app._ticker is None
+        ticks: list[None] = []
+        walk.app._tick = lambda: ticks.append(None)  # type: ignore[method-assign]
         await walk.press("enter")
-        assert walk.app._ticker is not None
-        assert not walk.app._ticker._active.is_set()
+        await walk.pilot.pause(0.6)
+        assert ticks == []
 
 
 async def test_a_fault_of_the_core_is_a_sentence(tmp_path: Path) -> None:
     async with walking("healthy", tmp_path) as walk:
-        walk.session.script = replace(SCRIPTS["healthy"], broken=(None,))  # type: ignore[arg-type]
-        walk.session.pace = -1  # asyncio.sleep is happy; the fold of None is not reached
         walk.session.run = _broken  # type: ignore[method-assign]
         await walk.press("enter", "enter")
         assert "The check itself failed (ZeroDivisionError)" in " ".join(walk.text.split())
+        await walk.press("q")
+        assert walk.app.return_code == 3
 
 
-async def _broken() -> object:
-    yield 1 / 0
+async def _broken() -> AsyncGenerator[RunEvent, None]:
+    assert 1 / 0
+    yield RunFinished(Verdict.HEALTHY, None, "", 0.0, ())

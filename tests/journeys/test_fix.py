@@ -77,7 +77,9 @@ async def test_other_files_are_mended_the_same_way(tmp_path: Path, name: str) ->
 
 async def test_a_key_is_never_on_a_screen(tmp_path: Path) -> None:
     async with walking("quotes", tmp_path, WIDE) as walk:
-        await walk.press("enter", "escape", "down", "3", "d", "escape", "enter", "y", "x", "escape", "u", "question_mark")
+        await walk.press(
+            "enter", "escape", "down", "3", "d", "escape", "enter", "y", "x", "escape", "u", "question_mark"
+        )
         assert len(walk.seen) > 10
         assert not [screen for screen in walk.seen if CANARY[:30] in screen or CANARY[-20:] in screen]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.screen import ModalScreen
 from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
@@ -14,7 +15,13 @@ from tui.screens.page import HelpPage, MarkdownPage, ReportPage
 from tui.widgets.choices import Choices
 from tui.widgets.rail import Station
 
-WAYS = {"Look": [], "Check": ["enter", "escape"], "Cause": ["enter"], "Fix": ["enter", "enter"], "Proof": ["enter", "enter", "y"]}
+WAYS = {
+    "Look": [],
+    "Check": ["enter", "escape"],
+    "Cause": ["enter"],
+    "Fix": ["enter", "enter"],
+    "Proof": ["enter", "enter", "y"],
+}
 
 
 async def test_letters_are_text_inside_the_field(tmp_path: Path) -> None:
@@ -56,7 +63,7 @@ async def test_help_is_about_the_step(tmp_path: Path, step: str) -> None:
         assert f"Help: {step}" in walk.text
         await walk.press("escape")
         assert walk.step == step
-        assert walk.app.screen is walk.app.front
+        assert not isinstance(walk.app.screen, ModalScreen)
 
 
 async def test_the_page_of_the_cause_and_the_report_are_one_key_away(tmp_path: Path) -> None:

@@ -14,23 +14,7 @@ from tests.journeys.scripts import CANARY
 from tests.journeys.terminal import ROOT, Terminal, open_terminal
 
 START = "import sys; from tests.journeys.scripted import main; sys.exit(main(sys.argv[1:]))"
-CRASH = f"""
-from tests.journeys.scripted import ScriptedSession
-from tests.journeys.scripts import SCRIPTS
-from tui.app import Wizard
-from tui.core.request import Request
-from pathlib import Path
-
-class Crashing(Wizard):
-    def action_theme_of_doom(self) -> None:
-        planted = "{CANARY}"
-        raise RuntimeError(str(len(planted)))
-
-    def on_ready(self) -> None:
-        self.set_timer(0.1, self.action_theme_of_doom)
-
-Crashing(lambda r: ScriptedSession(r, SCRIPTS["healthy"], Path(".")), Request(project=".")).run(headless=HEADLESS)
-"""
+CRASH = "import sys; from tests.journeys.crashing import main; sys.exit(main(sys.argv[1:]))"
 RESTORED = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?25h")
 
 
@@ -73,22 +57,23 @@ def test_a_whole_visit_shows_no_key_and_leaves_its_lines() -> None:
         assert b"Changed: ~/work/shop/.env" in last
 
 
-def test_a_crash_restores_the_terminal_and_prints_no_locals() -> None:
-    with terminal(CRASH.replace("HEADLESS", "False")) as opened:
+def test_a_crash_restores_the_terminal_and_prints_no_locals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTED", CANARY)
+    with terminal(CRASH) as opened:
         output = opened.read()
-        opened.process.wait(10)
-        assert b"RuntimeError" in output
+        assert opened.process.wait(10) == 1
+        assert b"on purpose, with" in output
         assert b"\x1b[?1049l" in output
-        assert CANARY[40:].encode() not in output.replace(b"\r\n", b"")
+        assert CANARY[:20].encode() not in output
 
 
-def test_a_crash_without_terminal_prints_no_locals() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CRASH.replace("HEADLESS", "True")], cwd=ROOT, capture_output=True, timeout=60, check=False
-    )
-    assert b"RuntimeError" in done.stderr
-    assert CANARY[40:].encode() not in done.stderr + done.stdout
-    assert done.returncode == 0  # Textual's run() returns; the command line turns return_code 1 into the exit code
+def test_a_crash_without_terminal_prints_no_locals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTED", CANARY)
+    command = [sys.executable, "-m", "tests.journeys.crashing", "headless"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert b"on purpose, with" in done.stderr
+    assert CANARY[:20].encode() not in done.stderr + done.stdout
+    assert done.returncode == 1
 
 
 def test_ctrl_c_twice_ends_it() -> None:

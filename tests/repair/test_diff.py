@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core.repair.diff import masked_diff
@@ -96,6 +96,7 @@ def test_two_lines_of_context_and_line_numbers() -> None:
     assert diff.splitlines()[2:] == ["@@ -9,5 +9,5 @@", " A8=8", " A9=9", "-A10=10", "+A10=x", " A11=11", " A12=12"]
 
 
+@settings(deadline=None)
 @given(
     value=st.text(min_size=1, max_size=30).map(lambda text: _CANARY + text + _CANARY),
     rest=st.text(max_size=40),

@@ -149,7 +149,7 @@ def test_a_name_that_is_taken_is_refused() -> None:
 _lines = st.sampled_from(_FILES)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(parts=st.lists(_lines, min_size=1, max_size=4), value=st.sampled_from(_VALUES))
 @pytest.mark.skipif("bash" not in _SHELLS, reason="needs bash")
 def test_set_in_files_put_together(parts: list[str], value: str) -> None:
@@ -162,6 +162,7 @@ def test_set_in_files_put_together(parts: list[str], value: str) -> None:
     assert now["B"] == before["B"] or "${A" in text
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet="A=1'\"$(){}`\\\n;&|<># \tifthen", max_size=40))
 def test_the_scanner_never_fails_and_words_are_where_it_says(text: str) -> None:
     for zsh in (False, True):

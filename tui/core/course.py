@@ -130,7 +130,7 @@ def message(target: Target, body: Message, url: Url | None = None, betas: tuple[
 def size(target: Target, model: str, mss: int = 0) -> AskHttp:
     """A padded request to the token counter, which costs nothing."""
     path = "/v1/messages/count_tokens"
-    ask = replace(message(target, Message(model, padding=SIZE, max_tokens=0)), path=path, purpose=Stage.MESSAGE)
+    ask = replace(message(target, Message(model, padding=SIZE, max_tokens=0)), path=path, purpose=Stage.MODEL)
     return replace(ask, mss=mss) if mss else ask
 
 

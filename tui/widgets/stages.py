@@ -87,7 +87,12 @@ def settings_lines(run: Run, width: int, mark: str) -> list[Content]:
     else:
         value, note = Status.PASS, words.READ.format(files=len(read.files))
     word, style = status(value)
-    parts = (cell(sign(value), 2, style), cell(words.SETTINGS, NAME), cell(shorten(note, about - 2), about, "$quiet"), say(word, style))
+    parts = (
+        cell(sign(value), 2, style),
+        cell(words.SETTINGS, NAME),
+        cell(shorten(note, about - 2), about, "$quiet"),
+        say(word, style),
+    )
     return [join(say(f"{mark} "), *parts)]
 
 

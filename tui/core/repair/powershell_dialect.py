@@ -18,7 +18,9 @@ _BRANCH = re.compile(r"(?:if|elseif|else|foreach|for|while|do|switch|try|catch|f
 _PATH = r"[ \t]+(?:-(?:Literal)?Path[ \t]+)?['\"]?Env:\\?"
 _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _FORMS = (
-    re.compile(rf"\$(?:env:{_NAME}|\{{env:(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}})[ \t]*(?P<sign>\+?=)[ \t]*", re.I),
+    re.compile(
+        rf"\$(?:env:{_NAME}|\{{env:(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}})[ \t]*(?P<sign>\+?=)(?:[ \t]|`\r?\n)*", re.I
+    ),
     re.compile(rf"\[(?:System\.)?Environment\]::SetEnvironmentVariable\(\s*['\"]{_NAME}['\"]\s*,\s*", re.I),
     re.compile(
         rf"(?:Set-Item|si)[ \t]+(?:-(?:Literal)?Path[ \t]+)?['\"]?Env:\\?{_NAME}['\"]?[ \t]+(?:-Value[ \t]+)?", re.I

@@ -33,6 +33,9 @@ def set_value(text: str | None, name: str, value: str, dialect: Dialect, line: i
             written = " " + written
         after = splice(text, [(event.value_start, event.value_end, written)])
     _check(document, after, name, dialect, {id(event.command)} if event else set())
+    # A last line that is not whole (a dangling pipe, for one) would take the new one in.
+    if line is None and _effective(dialect.scan(after), name, dialect) is None:
+        raise Refused("The end of this file is not understood here: change it by hand.", "not-understood")
     return after
 
 

@@ -33,11 +33,11 @@ def give(
     """Give a setting another value where it stands."""
     if setting.origin.kind in _FILES:
         edits = (_edit(setting, EditOp.SET, value),)
-        return Remedy(identity, title, how, edits, reopen=_reopen(facts), environment=((setting.name, value),))
+        return Remedy(identity, title, how, edits, reopen=("client",), environment=((setting.name, value),))
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
     commands = (export(facts, setting.name, value),)
-    return _command(facts, identity, title, commands, ((setting.name, value),))
+    return _command(identity, title, commands, ((setting.name, value),))
 
 
 def drop(facts: Facts, setting: Setting, identity: str, title: str, how: Applicability = Applicability.SAFE) -> Remedy:
@@ -45,10 +45,10 @@ def drop(facts: Facts, setting: Setting, identity: str, title: str, how: Applica
     twins = [s for s in facts.all_of(setting.name) if s.text == setting.text and s.origin.kind in _FILES]
     if setting.origin.kind in _FILES:
         edits = tuple(_edit(s, EditOp.UNSET) for s in dict.fromkeys((setting, *twins)))
-        return Remedy(identity, title, how, edits, reopen=_reopen(facts), environment=((setting.name, None),))
+        return Remedy(identity, title, how, edits, reopen=("client",), environment=((setting.name, None),))
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
-    return _command(facts, identity, title, (unset(facts, setting.name),), ((setting.name, None),))
+    return _command(identity, title, (unset(facts, setting.name),), ((setting.name, None),))
 
 
 def move(facts: Facts, setting: Setting, name: str, identity: str, title: str) -> Remedy:
@@ -61,11 +61,11 @@ def move(facts: Facts, setting: Setting, name: str, identity: str, title: str) -
         else:
             edits = (_edit(setting, EditOp.RENAME, name),)
         environment = ((setting.name, None), (name, value))
-        return Remedy(identity, title, Applicability.SAFE, edits, reopen=_reopen(facts), environment=environment)
+        return Remedy(identity, title, Applicability.SAFE, edits, reopen=("client",), environment=environment)
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
     commands = (copy_variable(facts, setting.name, name), unset(facts, setting.name))
-    return _command(facts, identity, title, commands, ((setting.name, None), (name, value)))
+    return _command(identity, title, commands, ((setting.name, None), (name, value)))
 
 
 def add(
@@ -84,8 +84,8 @@ def add(
     elif beside is None and facts.client.name is ClientName.CLAUDE_CODE and facts.state.origin_path:
         edit = user_settings(facts, ("env", name), value)
     else:
-        return _command(facts, identity, title, (export(facts, name, value),), ((name, value),))
-    return Remedy(identity, title, how, (edit,), reopen=_reopen(facts), environment=((name, value),))
+        return _command(identity, title, (export(facts, name, value),), ((name, value),))
+    return Remedy(identity, title, how, (edit,), reopen=("client",), environment=((name, value),))
 
 
 def user_settings(facts: Facts, address: tuple[str, ...], value: Value) -> Edit:
@@ -105,7 +105,6 @@ def _edit(setting: Setting, op: EditOp, value: Value | None = None) -> Edit:
 
 
 def _command(
-    facts: Facts,
     identity: str,
     title: str,
     commands: tuple[str, ...],
@@ -122,7 +121,7 @@ def _command(
         Applicability.MANUAL,
         commands=commands,
         steps=lines,
-        reopen=("terminal", *_reopen(facts)),
+        reopen=("this-terminal",),
         environment=environment,
     )
 
@@ -130,10 +129,6 @@ def _command(
 def _administrator(identity: str, title: str, setting: Setting) -> Remedy:
     line = f"{setting.name} is set by your administrator in {setting.origin}; only they can change it."
     return Remedy(identity, title, Applicability.MANUAL, steps=(line,))
-
-
-def _reopen(facts: Facts) -> tuple[str, ...]:
-    return ("claude",) if facts.client.name is ClientName.CLAUDE_CODE else ("program",)
 
 
 def export(facts: Facts, name: str, value: Value) -> str:

@@ -107,11 +107,11 @@ def _remedy(facts: Facts, good: Credential, bad: Setting | None, kept: str) -> R
             Applicability.MANUAL,
             commands=commands,
             environment=environment,
-            reopen=("terminal", "claude"),
+            reopen=("this-terminal",),
         )
     edits = (_edit(bad, EditOp.SET, good), _edit(good.setting, EditOp.UNSET, None))
     environment = ((kept, good.value), (good.name, None))
-    return Remedy("keep-accepted", title, Applicability.SAFE, edits, reopen=("claude",), environment=environment)
+    return Remedy("keep-accepted", title, Applicability.SAFE, edits, reopen=("client",), environment=environment)
 
 
 def _edit(setting: Setting, op: EditOp, value: Credential | None) -> Edit:

@@ -62,7 +62,7 @@ def check(facts: Facts) -> Judgement:
                 f"Mark the first-run setup as done in {facts.state.origin_shown}",
                 Applicability.SAFE,
                 (edit,),
-                reopen=("claude",),
+                reopen=("client",),
             ),
         ),
     )

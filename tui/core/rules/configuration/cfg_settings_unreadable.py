@@ -67,6 +67,6 @@ def _remedy(file: FileSeen) -> Remedy:
     if file.repairable:
         edit = Edit(file.path, file.shown, EditOp.TO_STRICT_JSON)
         title = "Remove what strict JSON forbids (comments, trailing commas), and nothing else"
-        return Remedy("to-strict-json", title, Applicability.SAFE, (edit,), reopen=("claude",))
+        return Remedy("to-strict-json", title, Applicability.SAFE, (edit,), reopen=("client",))
     place = f" at line {file.line}, column {file.column}" if file.line else ""
     return remedies.steps("repair-by-hand", f"Repair {file.shown}{place}", file.problem or str(file.state))

@@ -56,7 +56,7 @@ def check(facts: Facts) -> Judgement:
                 "Move the key from the declined to the approved ones",
                 Applicability.CHOICE,
                 edits,
-                reopen=("claude",),
+                reopen=("client",),
             ),
         ),
         Severity.BLOCKING if alone else Severity.DEGRADING,
