@@ -120,7 +120,7 @@ class AskSocks(Ask[SocksSeen]):
 
 @dataclass(frozen=True, slots=True)
 class AskTls(Ask[TlsSeen]):
-    """Shake hands with ``host:port``. ``sni`` sends another name; ``old`` offers TLS 1.0 and 1.1 only."""
+    """Shake hands with ``host:port``. ``sni`` sends another name; ``newest`` (``1.1``, ``1.2``) bounds the version."""
 
     stage = Stage.TLS
     host: str
@@ -129,7 +129,7 @@ class AskTls(Ask[TlsSeen]):
     trust: Trust = Trust()
     sni: str = ""
     mss: int = 0
-    old: bool = False
+    newest: str = ""
 
     @property
     def about(self) -> str:

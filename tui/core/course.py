@@ -235,4 +235,4 @@ def worth_a_message(listed: HttpSeen, greeted: HttpSeen) -> bool:
     """True if a message may still tell more than the list of models did."""
     if not listed.answered:
         return greeted.answered and greeted.status < 400
-    return listed.status not in (401, 403, 407, 429) and listed.status < 500
+    return listed.status not in (401, 403, 407, 429) and not 300 <= listed.status < 400 and listed.status < 500

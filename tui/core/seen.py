@@ -104,8 +104,8 @@ class TcpSeen:
 
     @property
     def ok(self) -> bool:
-        """True if any address accepted."""
-        return any(a.error is None for a in self.attempts)
+        """True if any address accepted; one that resets afterwards has accepted first (else it would have refused)."""
+        return any(a.error in (None, Error.RESET) for a in self.attempts)
 
     @property
     def errors(self) -> frozenset[Error]:
@@ -179,6 +179,8 @@ class TlsSeen:
     issuer: str = ""
     not_after: float = 0.0
     connect: ConnectSeen | None = None
+    wants_certificate: bool = False
+    """True if the server asked for a client certificate; visible up to TLS 1.2 only."""
 
     @property
     def ok(self) -> bool:

@@ -17,6 +17,9 @@ from tui.core.seen import Error, Failure, Hop
 
 _ALERTS = {"CERTIFICATE_REQUIRED": 116, "BAD_CERTIFICATE": 42, "HANDSHAKE_FAILURE": 40, "PROTOCOL_VERSION": 70}
 _RECORD_ALERT, _RECORD_HANDSHAKE = 0x15, 0x16
+_CERTIFICATE_REQUEST = 13
+_KEPT = 16384
+"""Bytes of the server's first flight that are kept: enough for its certificates and what it asks for."""
 
 
 class Channel(Protocol):
@@ -114,8 +117,8 @@ class TlsChannel:
             raise WireError(Failure(self._hop, error_of(error), str(error))) from error
         if not data:
             raise WireError(Failure(self._hop, Error.CLOSED, "closed during the handshake"))
-        if len(self.first_bytes) < 512:
-            self.first_bytes += data[:512]
+        if len(self.first_bytes) < _KEPT:
+            self.first_bytes += data[:_KEPT]
         if self.first_bytes[0] == _RECORD_ALERT and len(self.first_bytes) >= 7:
             self.alert = self.first_bytes[6]
         self._in.write(data)
@@ -152,3 +155,17 @@ class TlsChannel:
 
     def close(self) -> None:
         self._under.close()
+
+
+def asks_for_certificate(flight: bytes) -> bool:
+    """True if the server's first flight holds a CertificateRequest, in clear up to TLS 1.2 (RFC 5246 §7.4.4)."""
+    messages = b""
+    while len(flight) >= 5 and flight[0] == _RECORD_HANDSHAKE:
+        length = int.from_bytes(flight[3:5], "big")
+        messages += flight[5 : 5 + length]
+        flight = flight[5 + length :]
+    while len(messages) >= 4:
+        if messages[0] == _CERTIFICATE_REQUEST:
+            return True
+        messages = messages[4 + int.from_bytes(messages[1:4], "big") :]
+    return False

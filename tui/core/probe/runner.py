@@ -135,7 +135,7 @@ async def _handshake(ask: AskTls, wire: Wire) -> TlsSeen:
     try:
         async with asyncio.timeout(wire.limit):
             channel = await wire.open(ask.host, ask.port, ask.via, trace, ask.mss)
-            await wire.secure(channel, ask.sni or ask.host, ask.trust, trace, old=ask.old)
+            await wire.secure(channel, ask.sni or ask.host, ask.trust, trace, newest=ask.newest)
     except TimeoutError:
         return TlsSeen(trace.ms, Failure(trace.hop, Error.TIMEOUT), connect=trace.connect)
     except WireError as error:

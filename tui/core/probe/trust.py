@@ -20,19 +20,24 @@ class TrustStore:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._contexts: dict[tuple[Trust, bool], ssl.SSLContext] = {}
+        self._contexts: dict[tuple[Trust, str], ssl.SSLContext] = {}
 
-    def context(self, trust: Trust, old: bool = False) -> ssl.SSLContext:
-        """Return a client context. ``old`` allows TLS 1.0 and 1.1 only. Raises CaFileError."""
-        key = (trust, old)
+    def context(self, trust: Trust, newest: str = "") -> ssl.SSLContext:
+        """Return a client context. ``newest`` is the highest version to offer: ``1.1``, ``1.2``, or nothing for all.
+
+        Raises CaFileError.
+        """
+        key = (trust, newest)
         if key not in self._contexts:
-            self._contexts[key] = self._build(trust, old)
+            self._contexts[key] = self._build(trust, newest)
         return self._contexts[key]
 
-    def _build(self, trust: Trust, old: bool) -> ssl.SSLContext:
+    def _build(self, trust: Trust, newest: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.set_alpn_protocols(["http/1.1"])
-        if old:
+        if newest == "1.2":
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+        elif newest:
             context.set_ciphers("ALL:@SECLEVEL=0")
             context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
             context.maximum_version = ssl.TLSVersion.TLSv1_1

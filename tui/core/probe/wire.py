@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tui.core.model import Proxy, Trust
 from tui.core.probe.certificates import describe_all, issuer_of, presented
-from tui.core.probe.channel import Channel, TlsChannel
+from tui.core.probe.channel import Channel, TlsChannel, asks_for_certificate
 from tui.core.probe.failures import WireError, failure
 from tui.core.probe.network import ConnectFailed, Network
 from tui.core.probe.trust import CaFileError, TrustStore
@@ -140,13 +140,13 @@ class Wire:
         return body[:_BODY_LIMIT]
 
     async def secure(
-        self, channel: Channel, name: str, trust: Trust, trace: Trace, *, old: bool = False, hop: Hop = Hop.TLS
+        self, channel: Channel, name: str, trust: Trust, trace: Trace, *, newest: str = "", hop: Hop = Hop.TLS
     ) -> TlsChannel:
         """Shake hands over ``channel``. Raises WireError; ``trace.tls`` then says what was seen."""
         trace.hop = hop
         start = trace.ms
         try:
-            context = self.trust.context(trust, old)
+            context = self.trust.context(trust, newest)
         except CaFileError as error:
             trace.tls = TlsSeen(0.0, Failure(hop, Error.CA_FILE, str(error)), connect=trace.connect)
             raise WireError(Failure(hop, Error.CA_FILE, str(error))) from error
@@ -162,6 +162,7 @@ class Wire:
                 alert=secure.alert,
                 first_bytes=secure.first_bytes[:512],
                 connect=trace.connect,
+                wants_certificate=asks_for_certificate(secure.first_bytes),
             )
             raise
         peer = secure.tls.getpeercert() or {}
@@ -172,6 +173,7 @@ class Wire:
             issuer=issuer_of(peer),
             not_after=_moment(str(peer.get("notAfter", ""))),
             connect=trace.connect,
+            wants_certificate=asks_for_certificate(secure.first_bytes),
         )
         return secure
 

@@ -10,12 +10,13 @@ from tui.core.repair.model import Refused
 from tui.core.repair.text import indentation
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LOOKED_AT = 50
 _COLON = re.compile(r"[ \t]*:[ \t]*")
 
 
 def unit(document: Document) -> str:
     """Return one step of indentation: what the first member on a line of its own has more than its parent."""
-    for member in document.members:
+    for member in document.members[:_LOOKED_AT]:
         own = indentation(document.text, member.key_start)
         start = document.text.rfind("\n", 0, member.key_start) + 1
         outer = "" if len(member.address) == 1 else _parent_indentation(document, member.address)

@@ -129,7 +129,7 @@ def _http(ask: AskHttp, seen: HttpSeen) -> Row:
         return Status.FAIL, words(seen.failure), values
     said = seen.error_message or seen.title
     phrase = f"HTTP {seen.status}" + (f", {said[:120]}" if said else "")
-    good = seen.status == 200
+    good = 200 <= seen.status < 300
     if ask.purpose is Stage.HTTP and seen.status in (401, 404, 405):
         return Status.PASS, f"HTTP {seen.status}, which is normal for a gateway", values
     if good and seen.shape is Shape.MODELS:

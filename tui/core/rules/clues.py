@@ -51,8 +51,9 @@ class Way:
 
     @cached_property
     def tls(self) -> TlsSeen | None:
-        """The handshake with the endpoint."""
-        return self.facts.seen(course.tls(self.facts.target)) if self.usable else None
+        """The handshake with the endpoint, where its URL asks for one."""
+        secure = self.usable and self.url.scheme == "https"
+        return self.facts.seen(course.tls(self.facts.target)) if secure else None
 
     @cached_property
     def hello(self) -> HttpSeen | None:

@@ -15,6 +15,8 @@ Nothing is changed on this machine.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from tui.core.ask import AskHttp
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding, Trust
@@ -53,6 +55,12 @@ def check(facts: Facts) -> Judgement:
     if said is not None:
         yield _finding((Evidence(f"The answer in place of {way.host}", reply(said)),))
         return
+    elsewhere = next((a for a in way.answers if 300 <= a.status < 400 and leads_away(a, way.host)), None)
+    if elsewhere is not None and facts.target.first_party:
+        yield _finding(
+            (Evidence(f"{way.host} never redirects, but the answer does", f"to {elsewhere.header('location')}"),)
+        )
+        return
     if not suspicious(way):
         return
     ask = AskHttp("GET", Url("http", facts.known.canaries[0], 80), "/generate_204", None, Trust())
@@ -76,6 +84,11 @@ def suspicious(way: Way) -> bool:
     if way.tcp is not None and not way.tcp.ok:
         return bool(way.tcp.errors & {Error.REFUSED, Error.TIMEOUT})
     return any(a.status in (301, 302, 303, 307, 308) or a.shape is Shape.HTML for a in way.answers)
+
+
+def leads_away(seen: HttpSeen, host: str) -> bool:
+    """True if the answer redirects to another host."""
+    return (urlsplit(seen.header("location")).hostname or host) != host
 
 
 def is_portal(seen: HttpSeen) -> bool:

@@ -29,7 +29,7 @@ def check(facts: Facts) -> Judgement:
         facts,
         CODE,
         Error.RESET,
-        (Hop.HEADERS, Hop.SEND),
+        (Hop.TCP, Hop.HEADERS, Hop.SEND),
         "is cut off after the request (reset)",
         "Somebody resets the connection when the request arrives, as content filters do.",
     )

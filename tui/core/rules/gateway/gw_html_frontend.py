@@ -26,16 +26,14 @@ from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
 CODE = "gw-html-frontend"
-EXPLAINS = {"gw-wrong-schema", "gw-path-not-found", "cfg-base-url-path"}
+EXPLAINS = {"http-reset", "http-empty-reply", "gw-wrong-schema", "gw-path-not-found", "cfg-base-url-path"}
 
 
 def check(facts: Facts) -> Judgement:
     way, setting = Way(facts), facts.winner("ANTHROPIC_BASE_URL")
     if not way.usable or facts.target.first_party:
         return
-    page = next(
-        (a for a in way.api_answers if a.status == 200 and a.shape in (Shape.HTML, Shape.EMPTY, Shape.TEXT)), None
-    )
+    page = next((a for a in way.api_answers if a.status == 200 and a.shape in (Shape.HTML, Shape.EMPTY)), None)
     if page is None or page.failure:
         return
     found: list[Remedy] = []

@@ -32,7 +32,7 @@ def check(facts: Facts) -> Judgement:
         message is None
         or message.status != 200
         or message.failure
-        or message.shape not in (Shape.JSON, Shape.ERROR, Shape.MODELS)
+        or message.shape not in (Shape.JSON, Shape.TEXT, Shape.ERROR, Shape.MODELS)
     ):
         return
     way = Way(facts)

@@ -16,6 +16,9 @@ Nothing is changed on this machine: only you have the certificate.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
@@ -23,6 +26,7 @@ from tui.core.rules.clues import Way, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
 
+_HUNG_UP = (Error.CLOSED, Error.RESET)
 CODE = "tls-client-cert-required"
 EXPLAINS = {"api-bad-request", "gw-access-denied", "tls-alert", "http-reset", "http-empty-reply", "http-block-page"}
 
@@ -39,6 +43,15 @@ def check(facts: Facts) -> Judgement:
             "SSL certificate" in answer.body or "client certificate" in answer.body.lower()
         ):
             seen = reply(answer)
+    hung_up = way.hello is not None and way.hello.failure is not None and way.hello.failure.error in _HUNG_UP
+    if not seen and hung_up and way.tls is not None and way.tls.ok:
+        # TLS 1.3 hides the request for a certificate; an older handshake shows it.
+        ask = replace(course.tls(facts.target), newest="1.2", trust=replace(facts.target.trust, verify=False))
+        older = facts.seen(ask)
+        if older is None:
+            yield ask
+        elif older.wants_certificate:
+            seen = "it asks for a certificate in the handshake, and hangs up without one"
     if not seen:
         return
     yield Finding(

@@ -37,7 +37,7 @@ def check(facts: Facts) -> Judgement:
         or way.tls.failure.error not in (Error.ALERT, Error.CLOSED, Error.TLS)
     ):
         return
-    ask = replace(course.tls(facts.target), trust=replace(facts.target.trust, verify=False), old=True)
+    ask = replace(course.tls(facts.target), trust=replace(facts.target.trust, verify=False), newest="1.1")
     seen = facts.seen(ask)
     if seen is None:
         yield ask
