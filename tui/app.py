@@ -7,30 +7,34 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
-from rich.traceback import Traceback
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui import theme, words
 from tui.conductor import CAUSE, CHECK, Conductor
-from tui.core.request import Request
 from tui.messages import Progress
-from tui.screens.cause import CauseScreen
-from tui.screens.check import CheckScreen
-from tui.screens.fix import FixScreen
-from tui.screens.look import LookScreen
-from tui.screens.proof import ProofScreen
 from tui.screens.step import StepScreen
-from tui.sessions import SessionFactory
+
+if TYPE_CHECKING:
+    from tui.core.request import Request
+    from tui.sessions import SessionFactory
 
 ENDINGS = (("SIGTERM", 143), ("SIGHUP", 129))
 TWICE = 2.0  # seconds in which the second Ctrl+C counts
+
+
+def _step(name: str) -> StepScreen:
+    """The screen of a step, loaded when it is first shown."""
+    screen: StepScreen = getattr(import_module(f"tui.screens.{name.lower()}"), f"{name}Screen")()
+    return screen
 
 
 class Wizard(Conductor):
@@ -38,9 +42,7 @@ class Wizard(Conductor):
 
     TITLE = "unsnarl"
     CSS_PATH = Path(__file__).with_name("tui.tcss")
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = dict(
-        zip(words.STEPS, (LookScreen, CheckScreen, CauseScreen, FixScreen, ProofScreen), strict=True)
-    )
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {name: partial(_step, name) for name in words.STEPS}
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (56, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,7 +88,7 @@ class Wizard(Conductor):
     @property
     def remark(self) -> str:
         """What the rail says at its right."""
-        started = self.journey.run.started
+        started = self.journey.run.started if self.reached else None
         offline = (words.OFFLINE_REMARK,) if self.request.offline else ()
         return ", ".join((*offline, *((started.client.title,) if started else ())))
 
@@ -121,7 +123,7 @@ class Wizard(Conductor):
         if self.journey.session:
             from tui.screens.page import MarkdownPage  # Markdown costs 30 ms, which the first paint does not owe
 
-            self.push_screen(MarkdownPage(words.PAGE_TITLE.format(code=code), self.journey.session.explain(code)))
+            self.push_screen(MarkdownPage(self.journey.session.explain(code)))
 
     def open_report(self) -> None:
         """The report, before it is saved."""
@@ -181,12 +183,16 @@ class Wizard(Conductor):
         if self.journey.busy and code is None:
             self.flash(words.STILL_SAVING)
             return
+        from tui.terms import farewell
+
         code = self.journey.exit_code if code is None else code
-        lines = "\n".join(words.farewell(self.journey))
+        lines = "\n".join(farewell(self.journey))
         self.exit(code, return_code=code, message=Text(theme.fit(lines)) if lines else None)
 
     def _fatal_error(self) -> None:
         """Show where it broke, never the values it broke on: Textual would print local variables."""
+        from rich.traceback import Traceback  # 25 ms that only a crash owes
+
         self.bell()
         shown = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(shown, self.console.options)))

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -14,13 +17,16 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from tui import words
-from tui.core.model import Change, Ranked, Remedy
-from tui.core.request import Request
-from tui.journey import Journey
 from tui.messages import Progress
-from tui.sessions import Outlook, Session, SessionFactory
+
+if TYPE_CHECKING:  # nothing of the core is loaded before the first paint
+    from tui.core.model import Change, Ranked, Remedy
+    from tui.core.request import Request
+    from tui.journey import Journey
+    from tui.sessions import Outlook, Session, SessionFactory
 
 CHECK, CAUSE, FIX, PROOF = 1, 2, 3, 4
+SOON = ("tui.terms", "tui.screens.check", "tui.screens.cause", "tui.screens.fix", "tui.screens.proof")
 TICK = 0.25  # seconds between two looks at the clock, and only while something runs
 
 
@@ -30,11 +36,17 @@ class Conductor(App[int]):
     def __init__(self, factory: SessionFactory, request: Request, clock: Callable[[], float], plain: bool) -> None:
         super().__init__(ansi_color=True if plain else None)
         self.factory, self.request, self.clock = factory, request, clock
-        self.journey = Journey()
         self.outlook: Outlook | None = None
         self._opened = asyncio.Event()
         self._runner: Worker[None] | None = None
         self._ticker: Timer | None = None
+
+    @cached_property
+    def journey(self) -> Journey:
+        """Where the person is; the first screen does not need to know yet."""
+        from tui.journey import Journey
+
+        return Journey()
 
     # What the face adds.
 
@@ -57,6 +69,8 @@ class Conductor(App[int]):
         """Load the core and ask what is going to happen; the first screen is painted by then."""
 
         def load() -> tuple[Session, Outlook, tuple[Change, ...]]:
+            for name in SOON:
+                import_module(name)
             session = self.factory(self.request)
             return session, session.outlook(), session.changes()
 
@@ -154,7 +168,7 @@ class Conductor(App[int]):
             try:
                 plan = await asyncio.to_thread(journey.session.plan, ranked.finding.code, remedy)
             except Exception as error:
-                journey.refusal = words.reason(error)
+                journey.refusal = _reason(error)
             else:
                 if journey.remedy is remedy:
                     journey.plan = plan
@@ -199,7 +213,7 @@ class Conductor(App[int]):
             if journey.session:
                 journey.changes = await asyncio.to_thread(journey.session.changes)
         except Exception as error:
-            journey.refusal = words.reason(error)
+            journey.refusal = _reason(error)
             journey.plan = None if not undone else journey.plan
             self.flash(journey.refusal, bad=True)
             self.screen.post_message(Progress())
@@ -217,3 +231,9 @@ class Conductor(App[int]):
             raise OSError(words.NO_REPORT)
         self.journey.report = self.journey.session.save(form)
         return self.journey.report
+
+
+def _reason(error: Exception) -> str:
+    from tui.terms import reason
+
+    return reason(error)

@@ -119,9 +119,11 @@ class Run:
 
     @property
     def waiting(self) -> tuple[Stage, ...]:
-        """The stages that have not started yet, or that never did."""
-        begun = {row.stage for row in self.rows.values()}
-        return tuple(stage for stage in EXPECTED if stage not in begun)
+        """The stages still to come, or that never came. One that later stages overtook is not needed: an address has
+        no name to look up, and plain HTTP no certificate."""
+        begun = {row.stage for row in self.rows.values() if not row.comparison}
+        furthest = max((number for number, stage in enumerate(EXPECTED) if stage in begun), default=-1)
+        return EXPECTED[furthest + 1 :]
 
     def count(self, *statuses: Status) -> int:
         """How many rows, comparisons aside, came to one of these."""

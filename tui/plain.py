@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
-from tui import words
+from tui import terms, words
 from tui.core.events import RunEvent, StageFinished, Status
 from tui.core.model import Ranked, Role, Severity
 from tui.hunk import parse
@@ -39,7 +39,7 @@ def answer_lines(run: Run, ranked: Ranked | None, colour: bool = False, width: i
     """The answer of a run, or one of its findings."""
     page = _Page(width)
     done = run.finished
-    title = words.VERDICTS[done.verdict] if done else words.headline(run)
+    title = terms.VERDICTS[done.verdict] if done else terms.headline(run)
     page.add(_painted(title, ranked.finding.severity if ranked else None, colour))
     if ranked:
         _cause(page, run, ranked)
@@ -47,7 +47,7 @@ def answer_lines(run: Run, ranked: Ranked | None, colour: bool = False, width: i
         page.add(done.summary)
     failed = [row for row in run.ordered if row.status in (Status.FAIL, Status.WARN) and not row.comparison]
     if failed and not ranked:
-        page.group(words.FAILED_ROWS, (f"{words.STAGES[row.stage]}: {row.detail or row.about}" for row in failed))
+        page.group(words.FAILED_ROWS, (f"{terms.STAGES[row.stage]}: {row.detail or row.about}" for row in failed))
     page.group(words.NOTES, (r.finding.title for r in run.of(Role.NOTE)))
     if done and (ranked is None or done.untested):
         page.group(words.TESTED, done.tested if ranked is None else ())
@@ -59,7 +59,7 @@ def _cause(page: _Page, run: Run, ranked: Ranked) -> None:
     finding = ranked.finding
     page.add(
         f"{finding.title}  [{finding.code}]",
-        f"{words.SEVERITIES[finding.severity].lower()}, {words.CONFIDENCES[finding.confidence]}",
+        f"{terms.SEVERITIES[finding.severity].lower()}, {terms.CONFIDENCES[finding.confidence]}",
     )
     if finding.explanation:
         page.add("", finding.explanation)
@@ -74,7 +74,7 @@ def _cause(page: _Page, run: Run, ranked: Ranked) -> None:
         page.group(words.ALSO_FOUND, (f"{o.finding.title}  [{o.finding.code}]" for o in run.of(Role.INDEPENDENT)))
     remedies = []
     for remedy in finding.remedies:
-        remedies.append(f"{remedy.title} ({words.APPLICABILITIES[remedy.applicability]})")
+        remedies.append(f"{remedy.title} ({terms.APPLICABILITIES[remedy.applicability]})")
         remedies += [f"    {line}" for line in (*remedy.commands, *remedy.steps, *words.reopen(remedy.reopen))]
     page.group(words.SUGGEST, remedies)
 
@@ -108,8 +108,8 @@ class _Page:
 def row_line(event: StageFinished) -> str:
     """One finished row, readable aloud."""
     time = f", {words.seconds(event.ms)}" if event.ms is not None else ""
-    word = words.STATUSES[event.status]
-    line = words.PLAIN_ROW.format(word=word, name=words.STAGES[event.stage], about=event.about, time=time)
+    word = terms.STATUSES[event.status]
+    line = words.PLAIN_ROW.format(word=word, name=terms.STAGES[event.stage], about=event.about, time=time)
     return f"  {line}" + (f". {event.detail}" if event.detail and event.status in (Status.FAIL, Status.WARN) else "")
 
 

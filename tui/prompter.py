@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TextIO
 
-from tui import words
+from tui import terms, words
 from tui.core.events import StageFinished
 from tui.core.model import Ranked, Remedy, Role
 from tui.core.repair.model import Refused
@@ -42,7 +42,7 @@ class Prompter:
             while True:
                 self.next()
         except (Quit, KeyboardInterrupt):
-            self.say("", *words.farewell(self.journey))
+            self.say("", *terms.farewell(self.journey))
         return self.journey.exit_code
 
     def say(self, *lines: str) -> None:
@@ -218,12 +218,12 @@ class Prompter:
         try:
             plan = self.session.plan(ranked.finding.code, remedy)
         except (Refused, OSError) as error:
-            self.say(words.reason(error), words.UNTOUCHED)
+            self.say(terms.reason(error), words.UNTOUCHED)
             return
         for file in plan.files:
             self.say("", f"{file.shown}: {words.change(*count(file.diff), new=file.before is None)}")
             self.say(*diff_lines(file.diff), *file.notes)
-        self.say("", f"{words.RISK}: {words.APPLICABILITIES[remedy.applicability]}")
+        self.say("", f"{words.RISK}: {terms.APPLICABILITIES[remedy.applicability]}")
         self.say(f"{words.BACKUP}: {words.BACKUP_KEPT}")
         self.say(*words.reopen(remedy.reopen))
         answer = ""
@@ -237,7 +237,7 @@ class Prompter:
         try:
             change = self.session.apply(plan)
         except (Refused, OSError) as error:
-            self.say(words.reason(error))
+            self.say(terms.reason(error))
             return
         self.journey.did(change)
         self.say(words.SAVED.format(file=change.shown))
@@ -249,10 +249,10 @@ class Prompter:
         self.journey.changes = self.session.changes()
         self.play(keep_was=True)
         was, now = self.journey.was, self.journey.run
-        self.say("", words.answer(now, was, self.journey.undone is not None))
+        self.say("", terms.answer(now, was, self.journey.undone is not None))
         if was:
-            self.say(words.PLAIN_WAS.format(text=words.headline(was)))
-        self.say(words.PLAIN_NOW.format(text=words.headline(now)))
+            self.say(words.PLAIN_WAS.format(text=terms.headline(was)))
+        self.say(words.PLAIN_NOW.format(text=terms.headline(now)))
         remedy = self.journey.remedy
         self.say(*words.reopen(remedy.reopen if remedy and not self.journey.undone else ()))
         self.next = self.cause
@@ -264,7 +264,7 @@ class Prompter:
         try:
             change = self.session.undo()
         except (Refused, OSError) as error:
-            self.say(words.reason(error))
+            self.say(terms.reason(error))
             return
         self.journey.did(change, undone=True)
         self.say(words.UNDONE.format(file=change.shown))
@@ -274,7 +274,7 @@ class Prompter:
         """Save the report and say where."""
         try:
             self.journey.report = self.session.save("markdown")
-        except OSError as error:
-            self.say(words.reason(error))
+        except (Refused, OSError) as error:
+            self.say(terms.reason(error))
         else:
             self.say(words.REPORT.format(place=self.journey.report))

@@ -1,4 +1,5 @@
 """The words of the frame, each in one place and each a whole sentence or label; the causes bring their own (pure).
+Words for the values of the core are in :mod:`tui.terms`, so that the first screen need not load the core.
 
 Both faces, screens and plain lines, take their words from here, so that the same thing has the same name everywhere.
 Names in braces are filled by ``str.format`` on these constants only; what fills them is never a format itself.
@@ -6,54 +7,8 @@ Names in braces are filled by ``str.format`` on these constants only; what fills
 
 from __future__ import annotations
 
-from tui.core.ask import Stage
-from tui.core.events import Status
-from tui.core.model import Applicability, Confidence, Severity, Verdict
-from tui.core.repair.model import Refused
-from tui.journey import Journey, Run
-
 STEPS = ("Look", "Check", "Cause", "Fix", "Proof")
 
-STAGES = {
-    Stage.DNS: "Name look-up",
-    Stage.TCP: "Connection",
-    Stage.PROXY: "Proxy",
-    Stage.TLS: "Encryption (TLS)",
-    Stage.HTTP: "First answer",
-    Stage.ONBOARDING: "First-run check",
-    Stage.GATEWAY: "Gateway",
-    Stage.AUTH: "Credential",
-    Stage.MODEL: "Model",
-    Stage.MESSAGE: "Real message",
-    Stage.STREAM: "Streaming",
-    Stage.LIMITS: "Limits",
-}
-
-STATUSES = {
-    Status.PASS: "ok",
-    Status.WARN: "warning",
-    Status.FAIL: "failed",
-    Status.SKIP: "skipped",
-    Status.NOT_RUN: "not run",
-}
-
-SEVERITIES = {Severity.BLOCKING: "BLOCKING", Severity.DEGRADING: "WORKS, BUT WORSE", Severity.NOTE: "NOTE"}
-CONFIDENCES = {
-    Confidence.PROVEN: "proven",
-    Confidence.LIKELY: "likely",
-    Confidence.POSSIBLE: "possible",
-}
-APPLICABILITIES = {
-    Applicability.SAFE: "safe, can be undone",
-    Applicability.CHOICE: "your choice, can be undone",
-    Applicability.MANUAL: "yours to do",
-}
-VERDICTS = {
-    Verdict.HEALTHY: "Nothing stands in the way.",
-    Verdict.DEGRADED: "It works, with a handicap.",
-    Verdict.BROKEN: "Something stands in the way.",
-    Verdict.UNKNOWN: "We could not explain this.",
-}
 REOPEN = {
     "new-terminal": "Open a new terminal and start the client there.",
     "this-terminal": "Start the client again in this terminal.",
@@ -70,7 +25,7 @@ WILL_READ = "What will be read"
 WILL_CONTACT = "What will be contacted"
 LOOKING = "Looking which of them are there ..."
 ENVIRONMENT = "the environment of this terminal"
-ABSENT = "Not there: {files}"
+ABSENT = "Looked for, but not there: {files}"
 OFFLINE_REMARK = "offline"
 OFFLINE = "Nothing: --offline was asked for."
 SYMPTOM_ASK = "The message you saw, if you have it"
@@ -95,6 +50,7 @@ CHECKING = "Checking {about}"
 CHECKING_SETTINGS = "Reading the settings"
 DONE = "Checked {done} things; {failed} failed."
 PROBE_WAIT = "still waiting for {about}, {seconds} s"
+CHECK_RUNNING = "The check is running."
 STILL_CHECKING = "Still checking. Escape stops it and keeps what has finished."
 STOPPED = "You stopped the check. What had finished is kept; the rest was not run."
 BROKE = "The check itself failed ({error}). This is a fault of unsnarl, not of your settings."
@@ -102,20 +58,6 @@ ROW_HINT = "Move to a row to read what was asked and what came back."
 COMPARISONS = "Asked only to tell explanations apart"
 COMPARISON = "A comparison"
 COMPARISON_WHY = "Asked only to tell two explanations apart. Failing here is an answer, not a fault."
-STAGE_ASKS = {
-    Stage.DNS: "Does the name have an address?",
-    Stage.TCP: "Does the address accept a connection?",
-    Stage.PROXY: "Does the proxy let the request through?",
-    Stage.TLS: "Is the certificate one that the client trusts?",
-    Stage.HTTP: "Does anything answer there?",
-    Stage.ONBOARDING: "Does the check pass that the client makes when it starts for the first time?",
-    Stage.GATEWAY: "What kind of gateway is this?",
-    Stage.AUTH: "Is the credential accepted?",
-    Stage.MODEL: "Is the model there for this credential?",
-    Stage.MESSAGE: "Is a real message answered?",
-    Stage.STREAM: "Does a streamed answer arrive piece by piece, to its end?",
-    Stage.LIMITS: "Is anything left of the limits?",
-}
 
 # --- Cause
 WHY = "Why we believe this"
@@ -142,6 +84,9 @@ SHOW_REPORT = "Read and save the report"
 REPORT_NOTE = "secrets are masked"
 QUIT = "Finish"
 NO_CAUSE = "There is no cause to explain yet."
+LEFT_FOUND = "unsnarl: {text}"
+LEFT_CHANGED = "Changed: {what}   (unsnarl undo {id})"
+LEFT_REPORT = "Report:  {place}"
 NOT_REACHED = "That step comes later."
 
 # --- Fix
@@ -198,7 +143,6 @@ NO_REPORT = "There is nothing to report yet."
 BUSY_RUNNING = "A check is running."
 QUIT_AGAIN = "Press Ctrl+C again to quit."
 STILL_SAVING = "One moment: a file is being written."
-PAGE_TITLE = "About {code}"
 HELP_TITLE = "Help: {step}"
 TOO_SMALL = "This window is too small for the wizard.\nIt needs 56 columns and 16 lines,\nor start it with --plain."
 
@@ -313,13 +257,6 @@ def reopen(slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(REOPEN.get(slug, slug) for slug in slugs)
 
 
-def reason(error: Exception) -> str:
-    """Why something was not done, in one sentence; a fault that is not ours to word shows only its name."""
-    if isinstance(error, Refused):
-        return str(error)
-    return CANNOT.format(error=getattr(error, "strerror", None) or type(error).__name__)
-
-
 def change(gone: int, come: int, new: bool = False) -> str:
     """What happens to the lines of a file."""
     if new:
@@ -331,41 +268,3 @@ def change(gone: int, come: int, new: bool = False) -> str:
     if not gone:
         return FILE_ADDED_ONE if come == 1 else FILE_ADDED.format(count=come)
     return FILE_BOTH.format(gone=gone, come=come)
-
-
-def answer(run: Run, was: Run | None, undone: bool) -> str:
-    """What the run after a change proves."""
-    if undone:
-        return ANSWER_UNDONE
-    if run.finished is None:
-        return headline(run)
-    if run.finished.verdict is Verdict.HEALTHY:
-        return ANSWER_FIXED
-    if run.root and was and was.root and run.root.finding.code == was.root.finding.code:
-        return ANSWER_SAME
-    return ANSWER_NEXT if run.root else VERDICTS[run.finished.verdict]
-
-
-def headline(run: Run) -> str:
-    """The answer of a run in one sentence."""
-    if run.failure:
-        return run.failure
-    if run.root:
-        return run.root.finding.title
-    if run.finished and run.finished.verdict in (Verdict.HEALTHY, Verdict.UNKNOWN):
-        return run.finished.summary
-    if run.finished:
-        return VERDICTS[run.finished.verdict]
-    return STOPPED if run.stopped else "The check is running."
-
-
-def farewell(journey: Journey) -> tuple[str, ...]:
-    """The lines that stay in the scrollback: what was found, what was changed, where the report is."""
-    lines = []
-    if journey.run.over or journey.run.ranked:
-        lines.append(f"unsnarl: {headline(journey.run)}")
-    for change in journey.applied:
-        lines.append(f"Changed: {change.summary or change.shown}   (unsnarl undo {change.id})")
-    if journey.report:
-        lines.append(f"Report:  {journey.report}")
-    return tuple(lines)

@@ -110,3 +110,9 @@ def test_no_value_of_a_secret_name_in_any_diff(value: str, rest: str, notation: 
         text = f"MY_TOKEN='{single}'\n#{rest}"
     before = text.encode("utf-8", "replace")
     assert "3f9b17c2e0d84a65-CANARY" not in masked_diff(before, before + b"\nZ=1", "f", notation)
+
+
+def test_a_shell_word_is_masked_alone() -> None:
+    diff = masked_diff(None, f'export API_KEY="{_CANARY}" B=1 # c\n'.encode(), "f", Notation.BASH)
+    assert re.search(r'\+export API_KEY="\S+ \(30 characters, #[0-9a-f]{8}\)" B=1 # c\n', diff)
+    assert _CANARY not in diff

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tui.core import course
-from tui.core.ask import Ask, AskConnect, AskDns, AskHttp, AskNameserver, AskSocks, AskTcp, AskTls
+from tui.core.ask import Ask, AskConnect, AskDns, AskHttp, AskNameserver, AskSocks, AskTls
 from tui.core.facts import Facts
 from tui.core.model import Credential, Header, Proxy, Trust
 from tui.core.rules.reaching.no_internet import others
@@ -31,8 +31,15 @@ Make = Callable[[Facts], Ask[Observation]]
 class Look:
     """A question as it follows from the settings, and its answer."""
 
-    ask: Make
+    make: Make
     seen: Observation
+
+    def ask(self, facts: Facts) -> Ask[Observation] | None:
+        """The question, or None on a machine where it makes no sense (no proxy, no credential, no usable address)."""
+        try:
+            return self.make(facts)
+        except (AssertionError, LookupError):
+            return None
 
 
 def direct(seen: HttpSeen) -> Look:
@@ -75,7 +82,7 @@ def models_alone(name: str, seen: HttpSeen, header: Header | None = None) -> Loo
     """The list of models with only one of the configured credentials, in its own header or another."""
 
     def ask(facts: Facts) -> Ask[Observation]:
-        credential = next(c for c in facts.target.credentials if c.name == name)
+        credential = {c.name: c for c in facts.target.credentials}[name]
         return course.models(facts.target, credentials=(replace(credential, header=header or credential.header),))
 
     return Look(ask, seen)
@@ -166,13 +173,13 @@ def trusting(seen: TlsSeen, **changes: object) -> Look:
     )
 
 
-def shaken(seen: TlsSeen, *, sni: str = "", mss: int = 0, old: bool = False, verify: bool = True) -> Look:
+def shaken(seen: TlsSeen, *, sni: str = "", mss: int = 0, newest: str = "", verify: bool = True) -> Look:
     """The handshake in another manner."""
 
     def ask(facts: Facts) -> Ask[Observation]:
         own = course.tls(facts.target)
         trust = own.trust if verify else replace(own.trust, verify=False)
-        return replace(own, sni=sni, mss=mss, old=old, trust=trust)
+        return replace(own, sni=sni, mss=mss, newest=newest, trust=trust)
 
     return Look(ask, seen)
 
@@ -180,8 +187,3 @@ def shaken(seen: TlsSeen, *, sni: str = "", mss: int = 0, old: bool = False, ver
 def small_segments(seen: HttpSeen) -> Look:
     """The large request in small segments."""
     return Look(lambda f: course.size(f.target, course.model_of(f), 536), seen)
-
-
-def to_host(host: str, port: int, seen: TcpSeen) -> Look:
-    """A connection to a host and port."""
-    return Look(lambda f: AskTcp(host, port), seen)

@@ -6,14 +6,14 @@ another path does not exist, another manner of asking ends as the first one did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from tests.rules import answers
 from tests.rules.looks import Look
-from tests.rules.worlds import Given, world
+from tests.rules.worlds import Given, read, write
 from tui.core import course, judge, probing
 from tui.core.ask import Ask, AskConnect, AskDns, AskHttp, AskNameserver, AskSocks, AskTcp, AskTls, Stage
 from tui.core.facts import Facts
@@ -45,26 +45,41 @@ def story(given: Given, *looks: Look, **way: Observation) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story at its end: the facts, and every question that was put, with the refusal where there was one."""
+    """A story at its end: the facts, every question that was put with its refusal (if any), and where the home is."""
 
     facts: Facts
     put: Mapping[Ask[Observation], str]
+    home: Path
 
 
 def tell(told: Story, folder: Path) -> Told:
     """Run a story to its end below ``folder``."""
-    facts = world(told.given, folder)
-    request = told.given.request
+    write(told.given, folder)
+    return _settle(told.given, folder, lambda facts, ask: answer(told, facts, ask))
+
+
+def tell_on(told: Story, before: Told, folder: Path) -> Told:
+    """Run again after the files have changed: what was asked before is answered as before, the rest is healthy."""
+
+    def again(facts: Facts, ask: Ask[Observation]) -> Observation:
+        seen = before.facts.seen(ask)
+        return default(facts, ask, step(facts, ask)) if seen is None else seen
+
+    return _settle(told.given, folder, again)
+
+
+def _settle(given: Given, folder: Path, answered: Callable[[Facts, Ask[Observation]], Observation]) -> Told:
+    facts = read(given, folder)
     seen: dict[Ask[Observation], Observation] = {}
     put: dict[Ask[Observation], str] = {}
     for _ in range(_ROUNDS):
         fresh = [a for a in (*course.following(facts), *judge.judge(facts).wanted) if a not in put]
         if not fresh:
-            return Told(facts, put)
+            return Told(facts, put, folder / "home")
         for ask in fresh:
-            put[ask] = probing.refuse(ask, request, facts)
+            put[ask] = probing.refuse(ask, given.request, facts)
             if not put[ask]:
-                seen[ask] = answer(told, facts, ask)
+                seen[ask] = answered(facts, ask)
         not_run = {ask: why for ask, why in put.items() if why}
         facts = replace(facts, observations=MappingProxyType(dict(seen)), not_run=MappingProxyType(not_run))
     raise AssertionError("the rules ask in circles")
@@ -83,7 +98,7 @@ def unused(told: Story, end: Told) -> Iterator[str]:
     """Observations of the story that nobody asked for: they prove nothing and would only mislead a reader."""
     steps = {step(end.facts, ask) for ask in end.put}
     yield from (name for name in told.way if name not in steps)
-    yield from (str(look.ask(end.facts)) for look in told.looks if look.ask(end.facts) not in end.put)
+    yield from (str(ask) for look in told.looks if (ask := look.ask(end.facts)) is None or ask not in end.put)
 
 
 def step(facts: Facts, ask: Ask[Observation]) -> str:

@@ -68,30 +68,34 @@ def user(**env: str) -> Json:
     return {"env": env}
 
 
-def world(given: Given, folder: Path) -> Facts:
-    """Write the files below ``folder`` and survey them."""
+def write(given: Given, folder: Path) -> None:
+    """Write the files of a machine below ``folder``."""
     home = folder / "home"
     project = home / "project"
     project.mkdir(parents=True, exist_ok=True)
-    root = folder / "root"
     saved = None
     if given.login is not None:
         saved = {"claudeAiOauth": {"accessToken": PLANTED.oauth_token, "expiresAt": int(given.login * 1000)}}
     for path, content in (
         (home / ".claude" / "settings.json", given.settings),
         (project / ".claude" / "settings.local.json", given.local),
-        (root / "etc" / "claude-code" / "managed-settings.json", given.managed),
+        (folder / "root" / "etc" / "claude-code" / "managed-settings.json", given.managed),
         (project / ".env", given.dotenv),
         (home / ".claude.json", given.state),
         (home / ".claude" / ".credentials.json", saved),
     ):
         _write(path, content, given.mode)
-    request = replace(given.request, project=str(project))
+
+
+def read(given: Given, folder: Path) -> Facts:
+    """Survey the machine below ``folder``, as its files are now."""
+    home = folder / "home"
+    request = replace(given.request, project=str(home / "project"))
     machine = World(
         environ=given.env,
         home=home,
         state=home / ".local" / "state",
-        root=root,
+        root=folder / "root",
         platform=given.platform,
         now=lambda: NOW,
         processes=lambda: (),

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tui.core.ask import Ask, AskConnect, AskDns, AskHttp, AskTcp, AskTls, Message, Stage
 from tui.core.facts import Facts
-from tui.core.model import ClientName, Credential, Proxy, Target, Trust
+from tui.core.model import Client, ClientName, Credential, Proxy, Target, Trust
 from tui.core.secret import Secret
 from tui.core.seen import HttpSeen, Observation, Shape
 from tui.core.survey import proxies
@@ -21,10 +21,6 @@ from tui.core.url import Url, is_address, parse
 SIZE = 20_000
 """Bytes of padding in the one request that asks whether size matters; Claude Code's own first request has 48 kB."""
 STREAM_TOKENS = 64
-FIRST_RUN = (
-    (parse("https://api.anthropic.com"), "/api/hello"),
-    (parse("https://platform.claude.com"), "/v1/oauth/hello"),
-)
 
 
 def usable(target: Target) -> bool:
@@ -134,10 +130,16 @@ def size(target: Target, model: str, mss: int = 0) -> AskHttp:
     return replace(ask, mss=mss) if mss else ask
 
 
+def first_run_pages(client: Client) -> tuple[tuple[Url, str], ...]:
+    """The two addresses of the first-run check; the host of the second one changed with 2.1 (measured)."""
+    second = "platform.claude.com" if client.release >= (2, 1) else "console.anthropic.com"
+    return (parse("https://api.anthropic.com"), "/api/hello"), (parse(f"https://{second}"), "/v1/oauth/hello")
+
+
 def first_run(facts: Facts) -> list[AskHttp]:
     """The two requests of Claude Code's first-run check, by the proxy that it would use for each (no credential)."""
     found = []
-    for url, path in FIRST_RUN:
+    for url, path in first_run_pages(facts.client):
         choice = proxies.choose(facts.client, url, facts.resolutions)
         if not choice.problem:
             found.append(

@@ -84,7 +84,8 @@ def tested(facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if way.connect and way.connect.ok:
         done.append("the tunnel through the proxy")
     if way.tls and way.tls.ok:
-        done.append("TLS and the certificate")
+        checked = facts.target.trust.verify
+        done.append("TLS and the certificate" if checked else "TLS (certificate checks are switched off)")
     if way.models and way.models.status == 200:
         done.append("the credential (list of models)")
     elif facts.target.credentials:

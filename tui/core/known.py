@@ -94,4 +94,4 @@ class Knowledge:
         known = self.variables.get(name)
         if known:
             return known.secret
-        return bool(re.search(r"KEY$|TOKEN|SECRET|PASSWORD|PASSPHRASE|AUTH", name.upper()))
+        return bool(re.search(r"KEY$|APIKEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|AUTH", name.upper()))

@@ -9,6 +9,7 @@ from tui.core import course
 from tui.core.known import Knowledge
 from tui.core.request import Request
 from tui.core.survey import claude_settings, claude_state, dotenv, facts, survey
+from tui.core.survey.reading import exists
 from tui.core.world import World
 
 
@@ -27,7 +28,7 @@ def outlook(request: Request, world: World, known: Knowledge) -> Outlook:
     paths = [path for _, path in claude_settings.paths(world, project)]
     paths += [claude_state.state_file(world), project / ".env"]
     paths += [folder / name for folder in dotenv.folders(world, project) for name in dotenv.NAMES]
-    files = tuple((world.shown(path), path.exists()) for path in dict.fromkeys(paths))
+    files = tuple((world.shown(path), exists(path)) for path in dict.fromkeys(paths))
     target = facts(survey(request, world, known), request, world, known).target
     hosts: list[str] = []
     if not request.offline and course.usable(target):
@@ -36,7 +37,7 @@ def outlook(request: Request, world: World, known: Knowledge) -> Outlook:
         url = course.url_of(target)
         hosts.append(f"{url.host}:{url.port}")
         if target.onboarding:
-            hosts += [url.host for url, _ in course.FIRST_RUN if url.host not in hosts[-1]]
+            hosts += [h for h in (u.host for u, _ in course.first_run_pages(target.client)) if h not in hosts[-1]]
     return Outlook(files, tuple(dict.fromkeys(hosts)), tuple(_notes(request, known)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,14 @@ def is_address(host: str) -> bool:
     return ":" in host or (host.count(".") == 3 and host.replace(".", "").isdigit())
 
 
+def split(text: str) -> SplitResult:
+    """Split a URL. Raises ValueError with a sentence where a bracket of an IPv6 address is missing."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        raise ValueError("its host in square brackets cannot be read") from None
+
+
 def parse(text: str) -> Url:
     """Read an absolute http(s) URL.
 
@@ -57,7 +65,7 @@ def parse(text: str) -> Url:
         raise ValueError("it contains white space")
     if "://" not in text:
         raise ValueError("it has no http:// or https:// in front")
-    parts = urlsplit(text)
+    parts = split(text)
     if parts.scheme.lower() not in ("http", "https"):
         raise ValueError(f"its scheme is {parts.scheme!r}, not http or https")
     if not parts.hostname:

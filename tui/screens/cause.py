@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import words
+from tui import terms, words
 from tui.core.events import Status
 from tui.core.model import Applicability, Evidence, Ranked, Remedy, Role, Severity, Verdict
 from tui.journey import Row
@@ -62,8 +62,8 @@ class CauseScreen(StepScreen):
         style = SEVERITY_STYLES[finding.severity]
         sign = glyphs().fail if finding.severity is Severity.BLOCKING else glyphs().warn
         badge = join(
-            say(f"{sign} {words.SEVERITIES[finding.severity]}", style),
-            say(f"   {words.CONFIDENCES[finding.confidence]}", "$quiet"),
+            say(f"{sign} {terms.SEVERITIES[finding.severity]}", style),
+            say(f"   {terms.CONFIDENCES[finding.confidence]}", "$quiet"),
         )
         groups = [
             [] if run.finished else hang(say(words.SO_FAR, "$warning"), width),
@@ -89,7 +89,7 @@ class CauseScreen(StepScreen):
         run = self.journey.run
         done = run.finished
         style = VERDICT_STYLES[done.verdict] if done else "bold $warning"
-        title = words.VERDICTS[done.verdict] if done else words.headline(run)
+        title = terms.VERDICTS[done.verdict] if done else terms.headline(run)
         groups = [hang(say(title, style), width, say(f"{self._sign()} ", style))]
         if done:
             groups += [[BLANK], hang(say(done.summary), width)]
@@ -100,8 +100,8 @@ class CauseScreen(StepScreen):
                 if phrases:
                     groups += [heading(title), *(hang(say(phrase), width, f"{sign} ") for phrase in phrases)]
         else:
-            rest = [words.STAGES[row.stage] for row in run.ordered if row.status is Status.NOT_RUN]
-            rest += [words.STAGES[stage] for stage in run.waiting]
+            rest = [terms.STAGES[row.stage] for row in run.ordered if row.status is Status.NOT_RUN]
+            rest += [terms.STAGES[stage] for stage in run.waiting]
             finished = [row for row in run.ordered if row.status is not Status.NOT_RUN]
             if finished:
                 groups += [heading(words.FINISHED_ROWS), *(finished_row(row, width) for row in finished)]
@@ -161,7 +161,7 @@ def reasons(items: tuple[Evidence, ...], width: int) -> Iterator[list[Content]]:
 def finished_row(row: Row, width: int) -> list[Content]:
     """A row of a run that was stopped."""
     word, style = status(row.status, row.comparison)
-    return pair(say(words.STAGES[row.stage]), say(word, style), min(width, 40), say(f"{sign(row.status)} ", style))
+    return pair(say(terms.STAGES[row.stage]), say(word, style), min(width, 40), say(f"{sign(row.status)} ", style))
 
 
 def remedy_choice(step: StepScreen, ranked: Ranked, remedy: Remedy) -> Choice:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import words
+from tui import terms, words
 from tui.core.ask import Stage
 from tui.core.events import Status
 from tui.journey import Row
@@ -61,7 +61,7 @@ class CheckScreen(StepScreen):
         run = self.journey.run
         done, failed = run.count(*Status), run.count(Status.FAIL)
         if run.over:
-            text = words.headline(run) if run.failure or run.stopped else words.DONE.format(done=done, failed=failed)
+            text = terms.headline(run) if run.failure or run.stopped else words.DONE.format(done=done, failed=failed)
             return hang(say(text, "bold"), width)
         about = next((row.about for row in run.ordered if row.running), "")
         text = words.CHECKING.format(about=about) if about else words.CHECKING_SETTINGS
@@ -76,9 +76,9 @@ class CheckScreen(StepScreen):
         if row is None:
             return self._settings(width)
         stage = row if isinstance(row, Stage) else row.stage
-        lines = [[say(words.STAGES[stage], "bold")], hang(say(words.STAGE_ASKS[stage], "$quiet"), width)]
+        lines = [[say(terms.STAGES[stage], "bold")], hang(say(terms.STAGE_ASKS[stage], "$quiet"), width)]
         if isinstance(row, Row):
-            answer = row.detail or (words.STATUSES[row.status] if row.status else words.RUNNING)
+            answer = row.detail or (terms.STATUSES[row.status] if row.status else words.RUNNING)
             lines += [hang(say(row.about), width), [BLANK], hang(say(answer), width)]
             if row.comparison:
                 lines += [[BLANK], hang(say(words.COMPARISON_WHY, "$quiet"), width)]
@@ -116,4 +116,4 @@ class CheckScreen(StepScreen):
         row = self._picked()
         if not isinstance(row, Row):
             return super().copyable()
-        return f"{words.STAGES[row.stage]}, {row.about}: {row.detail}"
+        return f"{terms.STAGES[row.stage]}, {row.about}: {row.detail}"

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import words
+from tui import terms, words
 from tui.core.model import Applicability, Remedy
 from tui.core.repair.model import FilePlan
 from tui.hunk import count
@@ -101,7 +101,7 @@ class FixScreen(StepScreen):
     def _facts(self, remedy: Remedy, width: int) -> list[Content]:
         facts: list[tuple[str, str]] = []
         if remedy.edits:
-            facts += [(words.RISK, words.APPLICABILITIES[remedy.applicability]), (words.BACKUP, words.BACKUP_KEPT)]
+            facts += [(words.RISK, terms.APPLICABILITIES[remedy.applicability]), (words.BACKUP, words.BACKUP_KEPT)]
         facts += [(words.AFTER, text) for text in words.reopen(remedy.reopen)]
         if remedy.edits:
             facts += [(words.UNDO, words.UNDO_LATER)]

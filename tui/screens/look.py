@@ -14,7 +14,7 @@ from tui import words
 from tui.screens.step import Body, StepScreen
 from tui.theme import TITLES, glyphs
 from tui.widgets.choices import Choice, Choices
-from tui.widgets.sheet import Sheet, hang, heading, join, say, shorten, stack
+from tui.widgets.sheet import BLANK, Sheet, hang, heading, join, say, shorten, stack
 
 
 class LookScreen(StepScreen):
@@ -62,13 +62,13 @@ class LookScreen(StepScreen):
         lines += [heading(words.WILL_READ)]
         lines += [[join(sign, say(shorten(path, width - 2)))] for path in there]
         lines += [hang(say(words.ENVIRONMENT), width, sign)]
-        if absent:
-            lines += [hang(say(words.ABSENT.format(files=", ".join(absent)), "$quiet"), width, f"{glyphs().wait} ")]
         lines += [heading(words.WILL_CONTACT)]
         if self.wizard.request.offline:
             lines += [[say(words.OFFLINE)]]
         lines += [[join(say(f"{glyphs().arrow} ", "$mark"), say(shorten(host, width - 2)))] for host in outlook.hosts]
         lines += [hang(say(note, "$quiet"), width) for note in outlook.notes]
+        if absent:  # last, because it is long and matters least
+            lines += [[BLANK], hang(say(words.ABSENT.format(files=", ".join(absent)), "$quiet"), width)]
         return stack(*lines)
 
     @on(Input.Changed)

@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Markdown, Static
 
 from tui import words
+from tui.core.repair.model import Refused
+from tui.terms import reason
 from tui.widgets.rail import Flash
 from tui.widgets.sheet import Sheet, hang, heading, join, say
 from tui.widgets.stages import cell
@@ -65,14 +67,14 @@ class Page(ModalScreen[None]):
 class MarkdownPage(Page):
     """A page in Markdown; links are shown, never opened."""
 
-    def __init__(self, title: str, markdown: str) -> None:
-        super().__init__(title)
-        self.markdown = markdown
+    def __init__(self, markdown: str) -> None:
+        # The first heading stands above the page, where it stays.
+        first, _, rest = markdown.partition("\n")
+        super().__init__(first.removeprefix("# "))
+        self.markdown = rest.strip()
 
     def body(self) -> ComposeResult:
-        # The title of the page stands above it already.
-        text = self.markdown.partition("\n")[2] if self.markdown.startswith("# ") else self.markdown
-        yield Markdown(text.strip(), open_links=False)
+        yield Markdown(self.markdown, open_links=False)
 
 
 class HelpPage(Page):
@@ -124,8 +126,8 @@ class ReportPage(Page):
         """Write the file and say where it is."""
         try:
             place = self._keep(form)
-        except OSError as error:
-            self.query_one(Flash).say(words.CANNOT.format(error=error.strerror or type(error).__name__), bad=True)
+        except (Refused, OSError) as error:
+            self.query_one(Flash).say(reason(error), bad=True)
         else:
             self.query_one(Flash).say(words.REPORT.format(place=place))
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import words
+from tui import terms, words
 from tui.core.ask import Stage
 from tui.core.model import Verdict
 from tui.journey import Row, Run
@@ -55,7 +55,7 @@ class ProofScreen(StepScreen):
 
     def _headline(self, run: Run, width: int) -> list[Content]:
         sign, style = mark_of(run)
-        text = words.answer(run, self.journey.was, self.journey.undone is not None) if run.over else words.PROVING
+        text = terms.answer(run, self.journey.was, self.journey.undone is not None) if run.over else words.PROVING
         return hang(say(text, f"bold {style}"), width, say(f"{sign} ", style))
 
     def _table(self, was: Run | None, now: Run) -> list[Content]:
@@ -65,7 +65,7 @@ class ProofScreen(StepScreen):
             before, after = was.worst(stage) if was else None, now.worst(stage)
             if before or after or (stage in now.waiting and not now.over):
                 lines.append(
-                    join(cell(words.STAGES[stage], NAME + 2), self._cell(before), self._cell(after, not now.over))
+                    join(cell(terms.STAGES[stage], NAME + 2), self._cell(before), self._cell(after, not now.over))
                 )
         return lines
 
@@ -114,7 +114,7 @@ class ProofScreen(StepScreen):
 
 def contrast(label: str, mark: str, style: str, run: Run, width: int) -> list[Content]:
     """One line of the comparison: was or now, and the answer of that run."""
-    return hang(say(words.headline(run)), width, join(cell(label, 5, "$quiet"), say(f"{mark} ", style)))
+    return hang(say(terms.headline(run)), width, join(cell(label, 5, "$quiet"), say(f"{mark} ", style)))
 
 
 def mark_of(run: Run) -> tuple[str, str]:

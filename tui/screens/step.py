@@ -12,7 +12,6 @@ from textual.widgets import Footer, Static
 
 from tui import words
 from tui.conductor import FIX
-from tui.journey import Journey
 from tui.messages import Progress
 from tui.widgets.choices import Choices
 from tui.widgets.rail import Flash, Rail
@@ -20,6 +19,7 @@ from tui.widgets.sheet import Sheet, say
 
 if TYPE_CHECKING:
     from tui.app import Wizard
+    from tui.journey import Journey
 
 
 class Body(VerticalScroll, can_focus=False):

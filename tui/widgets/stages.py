@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.content import Content
 
-from tui import words
+from tui import terms, words
 from tui.core.ask import Stage
 from tui.core.events import Status
 from tui.journey import Row, Run
@@ -42,7 +42,7 @@ def status(value: Status | None, comparison: bool = False) -> tuple[str, str]:
     """Word and style of a status. A comparison that fails is an answer, not a fault, so it has no colour."""
     if value is None:
         return words.RUNNING, "$mark"
-    return words.STATUSES[value], "$quiet" if comparison else STYLES[value]
+    return terms.STATUSES[value], "$quiet" if comparison else STYLES[value]
 
 
 def row_lines(row: Row, now: float, titled: bool, width: int, mark: str) -> list[Content]:
@@ -51,7 +51,7 @@ def row_lines(row: Row, now: float, titled: bool, width: int, mark: str) -> list
     waited = max(0.0, now - row.began)
     time = words.seconds(row.ms) if row.status else (f"{waited:.0f} s" if waited >= 1 else "")
     about = max(6, width - 4 - NAME - WORD - TIME)
-    title = words.STAGES[row.stage] if titled else ""
+    title = terms.STAGES[row.stage] if titled else ""
     lines = [
         join(
             say(f"{mark} "),
@@ -72,9 +72,9 @@ def row_lines(row: Row, now: float, titled: bool, width: int, mark: str) -> list
 
 def waiting_lines(stage: Stage, over: bool, width: int, mark: str) -> list[Content]:
     """A stage that has not started, or never did."""
-    word = words.STATUSES[Status.NOT_RUN] if over else words.WAITING
+    word = terms.STATUSES[Status.NOT_RUN] if over else words.WAITING
     about = max(6, width - 4 - NAME - WORD - TIME)
-    parts = (cell(glyphs().wait, 2), cell(words.STAGES[stage], NAME), Content(" " * about), say(word))
+    parts = (cell(glyphs().wait, 2), cell(terms.STAGES[stage], NAME), Content(" " * about), say(word))
     return [join(say(f"{mark} "), *(part.stylize("$quiet") for part in parts))]
 
 

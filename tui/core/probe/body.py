@@ -28,7 +28,7 @@ def read(text: str, content_type: str = "") -> Body:
     """Judge a body by its content; the content type only helps with pages that lack the usual start."""
     if not text.strip():
         return Body(Shape.EMPTY)
-    if _HTML.match(text) or ("html" in content_type and "<" in text):
+    if _HTML.match(text) or ("html" in content_type and text.lstrip()[:1] not in "{["):
         title = _TITLE.search(text)
         return Body(Shape.HTML, title=" ".join(title[1].split())[:200] if title else "")
     try:

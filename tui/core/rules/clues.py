@@ -125,9 +125,19 @@ def reply(seen: HttpSeen) -> str:
     words = [f"HTTP {seen.status}"]
     if seen.error_type:
         words.append(seen.error_type)
-    text = seen.error_message or seen.title or (seen.body.strip().split("\n")[0] if seen.body.strip() else "empty body")
-    words.append(f"“{text[:160]}”")
+    text = seen.error_message or seen.title or seen.body.strip().split("\n")[0]
+    words.append(f"“{text[:160]}”" if text else "with an empty body")
     return " ".join(words)
+
+
+def identity(seen: HttpSeen) -> str:
+    """Where the API's own request id stands: it, or the words that say so."""
+    return seen.request_id or ("in the body" if "request_id" in seen.body else "none")
+
+
+def front(way: Way) -> str:
+    """What answered in place of the API, as the beginning of a sentence."""
+    return f"Something in front of {way.host}" if way.facts.target.first_party else f"The gateway at {way.host}"
 
 
 def answers_like_api(seen: HttpSeen | None) -> bool:
@@ -138,6 +148,11 @@ def answers_like_api(seen: HttpSeen | None) -> bool:
         return seen.shape in (Shape.MESSAGE, Shape.MODELS, Shape.COUNT)
     known = seen.shape in (Shape.API_ERROR, Shape.ERROR)
     return known and seen.status in (400, 401, 403, 405, 413, 429, 529)
+
+
+def many(number: int, noun: str) -> str:
+    """A number and its noun: ``1 event``, ``3 events``."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def ms(value: float) -> str:

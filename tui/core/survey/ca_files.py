@@ -18,13 +18,11 @@ def survey(winners: Iterable[Setting]) -> tuple[CaFile, ...]:
 
 def look(setting: Setting) -> CaFile:
     """Judge one file. ``~`` is not expanded: no client does."""
-    path = Path(setting.text)
-    try:
-        data = path.read_bytes() if path.is_file() else None
-    except OSError:
-        return CaFile(setting, setting.text, "unreadable")
+    seen, data = read(world, setting.origin.kind, Path(setting.text), limit=LIMIT)
+    if data is None and seen.state is FileState.BINARY:
+        data = Path(setting.text).read_bytes()  # a certificate in DER form
     if data is None:
-        return CaFile(setting, setting.text, "missing" if not path.exists() else "unreadable")
+        return CaFile(setting, setting.text, "missing" if seen.state is FileState.MISSING else "unreadable")
     if not data.strip():
         return CaFile(setting, setting.text, "empty")
     from tui.core.probe.certificates import read_pem

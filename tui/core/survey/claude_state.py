@@ -13,14 +13,18 @@ from tui.core.repair.json_document import scan
 from tui.core.secret import Secret
 from tui.core.survey.claude_settings import config_dir, judge
 from tui.core.survey.environment import setting
-from tui.core.survey.reading import read
+from tui.core.survey.reading import exists, read
 from tui.core.world import World
+
+
+_LATEST = 253_402_300_800_000
+"""The end of the year 9999 in milliseconds: what lies beyond is no moment that anything else here can name."""
 
 
 def state_file(world: World) -> Path:
     """Where the state is: in ``CLAUDE_CONFIG_DIR`` if that is set, else in the home; an old ``.config.json`` wins."""
     legacy = config_dir(world) / ".config.json"
-    if legacy.is_file():
+    if exists(legacy):
         return legacy
     folder = Path(world.environ["CLAUDE_CONFIG_DIR"]) if world.environ.get("CLAUDE_CONFIG_DIR") else world.home
     return folder / ".claude.json"
@@ -44,8 +48,8 @@ def survey(world: World, known: Knowledge, project: Path) -> tuple[FileSeen, Sta
     mine = projects.get(os.fspath(project)) if isinstance(projects, dict) else None
     state = State(
         onboarded=content.get("hasCompletedOnboarding") is True,
-        approved=tuple(str(k) for k in answers.get("approved") or ()),
-        rejected=tuple(str(k) for k in answers.get("rejected") or ()),
+        approved=_texts(answers.get("approved")),
+        rejected=_texts(answers.get("rejected")),
         origin_path=seen.path,
         origin_shown=seen.shown,
     )
@@ -61,6 +65,10 @@ def survey(world: World, known: Knowledge, project: Path) -> tuple[FileSeen, Sta
     return seen, state, settings, isinstance(mine, dict) and mine.get("hasTrustDialogAccepted") is True
 
 
+def _texts(found: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in found) if isinstance(found, list) else ()
+
+
 def saved_login(world: World) -> tuple[FileSeen, Login | None]:
     """Return the file of the saved login and when the login ends. Its tokens are not kept."""
     seen, data = read(world, OriginKind.CREDENTIALS, config_dir(world) / ".credentials.json")
@@ -73,5 +81,5 @@ def saved_login(world: World) -> tuple[FileSeen, Login | None]:
         expires = content.get("expiresAt")
     except (ValueError, AttributeError, RecursionError):
         return seen, None
-    moment = expires / 1000 if isinstance(expires, int | float) else None
-    return seen, Login(seen.origin, moment)
+    known = type(expires) in (int, float) and 0 <= expires < _LATEST
+    return seen, Login(seen.origin, expires / 1000 if known else None)

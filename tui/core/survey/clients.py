@@ -9,6 +9,7 @@ from tui.core.model import Client, ClientName
 from tui.core.request import Request
 from tui.core.survey.claude_settings import config_dir
 from tui.core.survey.claude_state import state_file
+from tui.core.survey.reading import exists
 from tui.core.world import World
 
 
@@ -27,9 +28,9 @@ def has_claude_code(request: Request, world: World) -> bool:
     """True if Claude Code left any sign: its files, its variables, or the program on PATH."""
     project = Path(request.project)
     signs = [config_dir(world), state_file(world), project / ".claude"]
-    if any(path.exists() for path in signs):
+    if any(exists(path) for path in signs):
         return True
     if any(name.startswith(("CLAUDE_CODE_", "CLAUDE_CONFIG")) or name == "CLAUDECODE" for name in world.environ):
         return True
     folders = (f for f in world.environ.get("PATH", "").split(":") if f)
-    return any(Path(folder, "claude").exists() for folder in folders)
+    return any(exists(Path(folder, "claude")) for folder in folders)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.core.known import Knowledge
 from tui.core.model import FileSeen, FileState, Origin, OriginKind, Setting
 from tui.core.survey.environment import setting
-from tui.core.survey.reading import read
+from tui.core.survey.reading import exists, read
 from tui.core.world import World
 
 NAMES = (".env", ".env.local", ".env.development", ".env.development.local", ".env.production", ".env.production.local")
@@ -20,7 +20,7 @@ NAMES = (".env", ".env.local", ".env.development", ".env.development.local", ".e
 def folders(world: World, project: Path) -> Iterator[Path]:
     """The project folder and its parents up to the repository's root, or only the folder outside a repository."""
     chain = [project, *project.parents]
-    root = next((f for f in chain if (f / ".git").exists()), None)
+    root = next((f for f in chain if exists(f / ".git")), None)
     for folder in chain:
         if folder in (world.home, Path(folder.anchor)) and folder != project:
             return

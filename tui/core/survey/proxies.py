@@ -6,11 +6,11 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from tui.core.model import Client, ClientName, Proxy, Resolution, Setting
 from tui.core.secret import Secret
-from tui.core.url import Url, is_address
+from tui.core.url import Url, is_address, split
 
 _CLAUDE_ORDER = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY")
 
@@ -30,7 +30,7 @@ def variables(client: Client, scheme: str) -> tuple[str, ...]:
     match client.name:
         case ClientName.CLAUDE_CODE:
             # ALL_PROXY is obeyed since the client's fetch stack took over (2.1.330 measured; ignored by 2.1.197).
-            return (*_CLAUDE_ORDER, "all_proxy", "ALL_PROXY") if client.release >= (2, 1, 222) else _CLAUDE_ORDER
+            return (*_CLAUDE_ORDER, "all_proxy", "ALL_PROXY") if _is_modern(client) else _CLAUDE_ORDER
         case ClientName.PYTHON_SDK:
             return (f"{scheme}_proxy", f"{scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY")
         case ClientName.TYPESCRIPT_SDK:
@@ -68,7 +68,7 @@ def lenient(client: Client, setting: Setting) -> bool:
     """True where the client repairs a value without scheme (2.1.330 with -p, and httpx)."""
     if client.name is ClientName.CLAUDE_CODE:
         repaired = setting.name.upper() in ("HTTPS_PROXY", "ALL_PROXY") and setting.origin.kind == "environment"
-        return client.release >= (2, 1, 222) and repaired
+        return _is_modern(client) and repaired
     return True
 
 
@@ -83,7 +83,7 @@ def read(text: str, variable: str, lenient: bool = False) -> Proxy:
         text = "http://" + text
     if "#" in text:
         raise ValueError("it has an unencoded # in it, at which a URL ends; write %23 instead")
-    parts = urlsplit(text)
+    parts = split(text)
     if re.search(r"%(?![0-9A-Fa-f]{2})", parts.netloc):
         raise ValueError("it has an unencoded % in it; write %25 instead")
     if not parts.hostname:
@@ -114,8 +114,8 @@ def bypassing_entry(client: Client, url: Url, resolutions: Mapping[str, Resoluti
     setting = no_proxy(resolutions)
     if setting is None:
         return ""
-    separator = r"[,\s]+" if client.name is ClientName.CLAUDE_CODE and client.release >= (2, 1, 222) else r",\s*"
-    for entry in re.split(separator, setting.text.strip()):
+    separator = r"[,\s]+" if _is_modern(client) else ","
+    for entry in (part.strip() for part in re.split(separator, setting.text)):
         if entry and matches(client, entry.lower(), url):
             return entry
     return ""
@@ -126,16 +126,43 @@ def matches(client: Client, entry: str, url: Url) -> bool:
     host = url.host.lower()
     if entry in ("*", host):
         return True
-    modern = client.name is ClientName.CLAUDE_CODE and client.release >= (2, 1, 222)
+    return _httpx(client, entry, url) if client.name is ClientName.PYTHON_SDK else _claude(client, entry, url)
+
+
+def _claude(client: Client, entry: str, url: Url) -> bool:
+    host = url.host.lower()
     if entry.startswith("."):
-        return host.endswith(entry) or (host == entry[1:] and client.name is ClientName.CLAUDE_CODE)
-    if "/" in entry:
-        return _in_network(entry, host) if modern or _is_httpx2(client) else False
-    if entry.startswith("*."):
-        return host.endswith(entry[1:]) if _is_httpx2(client) else False
-    if ":" in entry and not is_address(entry):
-        return modern and entry == f"{host}:{url.port}"
+        return host.endswith(entry) or host == entry[1:]
+    if _is_modern(client):
+        if "/" in entry:
+            return _in_network(entry, host)
+        if entry in (f"{host}:{url.port}", f"[{host}]", f"[{host}]:{url.port}"):
+            return True
     return not is_address(host) and host.endswith("." + entry)
+
+
+def _httpx(client: Client, entry: str, url: Url) -> bool:
+    """httpx turns an entry into a URL pattern: a port in it must not be the default one, a scheme makes it exact."""
+    host = url.host.lower()
+    scheme, separator, rest = entry.rpartition("://")
+    name, _, port = rest.partition(":") if rest.count(":") == 1 else (rest, "", "")  # more of them: an IPv6 address
+    default = 443 if url.scheme == "https" else 80
+    if port and (url.port == default or port != str(url.port)):
+        return False
+    if separator:
+        return scheme in (url.scheme, "all") and host == name
+    if "/" in name:
+        return _is_httpx2(client) and _in_network(name, host)
+    if name.startswith("*."):
+        return _is_httpx2(client) and host.endswith(name[1:])
+    if name.startswith("."):
+        return host.endswith(name)
+    return host in (name, name.strip("[]")) or (not is_address(host) and host.endswith("." + name))
+
+
+def _is_modern(client: Client) -> bool:
+    """Claude Code since its own fetch stack took over; the boundary is that of the first-run check's new text."""
+    return client.name is ClientName.CLAUDE_CODE and client.release >= (2, 1, 222)
 
 
 def _is_httpx2(client: Client) -> bool:

@@ -13,6 +13,14 @@ LIMIT = 1 << 20
 """Files above 1 MiB are not read: no settings file is that large, and a hostile one must not cost memory."""
 
 
+def exists(path: Path) -> bool:
+    """True if something is there; what may not be looked at counts as not there (Python 3.11 would raise)."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def read(world: World, kind: OriginKind, path: Path) -> tuple[FileSeen, bytes | None]:
     """Return what became of reading ``path``, and its bytes where it could be read."""
     shown = world.shown(path)

@@ -118,16 +118,8 @@ def models(
     """The configured model ids, the main one first, aliases resolved; empty where none is configured."""
     if client.name is not ClientName.CLAUDE_CODE:
         return ()
-    main = next(
-        (w for n in ("ANTHROPIC_MODEL", "model", "ANTHROPIC_DEFAULT_MODEL") if (w := winner_of(resolutions, n))), None
-    )
-    small = next(
-        (
-            w
-            for n in ("ANTHROPIC_DEFAULT_HAIKU_MODEL", "ANTHROPIC_SMALL_FAST_MODEL")
-            if (w := winner_of(resolutions, n))
-        ),
-        None,
+    main, small = (
+        next((w for n in names if (w := winner_of(resolutions, n))), None) for names in (_MAIN_MODEL, _SMALL_MODEL)
     )
     found: list[tuple[str, Setting | None]] = []
     for setting in (main, small):
@@ -153,7 +145,8 @@ def headers(
     client: Client, resolutions: Mapping[str, Resolution], sent: tuple[Credential, ...]
 ) -> tuple[tuple[str, str | Secret], ...]:
     """Headers from ANTHROPIC_CUSTOM_HEADERS, one ``Name: value`` a line; a line without colon is dropped (measured)."""
-    reads = client.name is not ClientName.PYTHON_SDK or client.release >= (0, 120)
+    since = {ClientName.PYTHON_SDK: (0, 120), ClientName.TYPESCRIPT_SDK: (1,)}
+    reads = client.release >= since.get(client.name, ())
     text = text_of(resolutions, "ANTHROPIC_CUSTOM_HEADERS") if reads else ""
     found: list[tuple[str, str | Secret]] = []
     for line in text.split("\n"):
@@ -193,6 +186,8 @@ def provider(resolutions: Mapping[str, Resolution]) -> str:
 def onboarding(client: Client, resolutions: Mapping[str, Resolution], state: State) -> bool:
     """True if an interactive start would run the first-run check (claude-code.md §0.2, observed)."""
     if state.onboarded or provider(resolutions):
+        return False
+    if client.release < (2,) and text_of(resolutions, "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"):
         return False
     token = winner_of(resolutions, "ANTHROPIC_AUTH_TOKEN")
     if token and token.origin.kind not in (OriginKind.PROJECT_SETTINGS, OriginKind.LOCAL_SETTINGS):

@@ -58,7 +58,7 @@ def check(facts: Facts) -> Judgement:
         "One or two letters differ. Every request fails before it is sent.",
         (
             where("The base URL in force", setting),
-            Evidence(f"{way.host} does not exist", "name look-up"),
+            Evidence(f"Looking up {way.host}", "name does not exist" if unknown else "the proxy cannot find it"),
             Evidence(f"{meant} exists", ", ".join(seen.addresses[:2])),
         ),
         tuple(found),

@@ -65,7 +65,8 @@ def check(facts: Facts) -> Judgement:
                 remedies.steps(
                     "add-root",
                     f"Add the root certificate to {file.path}",
-                    f"Ask whoever runs it for the root certificate “{needed}” (PEM) and append it to {file.path}.",
+                    f"Ask your IT department or the gateway's owner for the root certificate “{needed}” (PEM), and "
+                    f"append it to {file.path}.",
                 ),
             ),
         )

@@ -49,7 +49,7 @@ def check(facts: Facts) -> Judgement:
         if not problem or setting is None or setting.name == "apiKeyHelper":
             continue
         better = cleaned(text)
-        evidence = [where("The credential in force", setting), Evidence("What is wrong with it", problem)]
+        evidence = [where("The credential in force", setting), Evidence("What is wrong with it", f"it {problem}")]
         found = [
             remedies.steps(
                 "write-key", "Write the real value", f"{setting.origin}: replace the value of {setting.name}."
@@ -64,7 +64,11 @@ def check(facts: Facts) -> Judgement:
             elif seen is not None and seen.status == 200 and seen.shape is Shape.MODELS:
                 how = Applicability.SAFE
                 evidence.append(Evidence("The cleaned value is accepted", "HTTP 200"))
-            found = [remedies.give(facts, setting, Secret(better), "clean-key", "Write it without them", how)]
+            found = [
+                remedies.give(
+                    facts, setting, Secret(better), "clean-key", "Write the value without the extra characters", how
+                )
+            ]
         yield Finding(
             CODE,
             f"{setting.name} {problem}",

@@ -47,7 +47,7 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         "No credential is configured, and nobody is logged in" if claude else "No credential is configured",
-        f"{facts.client.title} has nothing to prove who you are.".capitalize(),
+        f"{facts.client.title[:1].upper()}{facts.client.title[1:]} has nothing to prove who you are.",
         (
             Evidence(
                 f"{names} are not set in any place that {facts.client.title} reads",

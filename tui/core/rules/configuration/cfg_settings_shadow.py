@@ -22,7 +22,7 @@ from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Applicability, Credential, Evidence, Finding, Setting
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply, where
+from tui.core.rules.clues import Way, where
 from tui.core.rules.rule import Judgement
 from tui.core.secret import Secret
 from tui.core.seen import Shape
@@ -39,7 +39,6 @@ EXPLAINS = {
     "dns-nxdomain",
     "dns-no-address",
     "gw-path-not-found",
-    "gw-html-frontend",
     "gw-upstream-down",
     "auth-invalid-key",
     "auth-invalid-gateway-key",
@@ -71,7 +70,7 @@ def _base_url(facts: Facts, way: Way) -> Judgement:
         if seen is None:
             yield ask
         elif seen.answered and seen.status < 500:
-            yield _finding(facts, resolution.winner, hidden, "does not answer", reply(seen))
+            yield _finding(facts, resolution.winner, hidden, "does not answer", f"HTTP {seen.status}")
             return
 
 

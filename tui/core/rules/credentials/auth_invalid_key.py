@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply, where
+from tui.core.rules.clues import Way, identity, reply, where
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
@@ -40,7 +40,7 @@ def check(facts: Facts) -> Judgement:
         (
             where("The credential in force", setting),
             Evidence("The API answers", reply(answer)),
-            Evidence("Request id", answer.request_id or "in the body"),
+            Evidence("Request id", identity(answer)),
         ),
         (
             remedies.steps(

@@ -52,8 +52,7 @@ def check(facts: Facts) -> Judgement:
         remedy = remedies.steps(
             "other-header",
             "Send the key in the other header",
-            f"{facts.client.title.capitalize()} sends it as {sent[0].header}; pass default_headers with {other} in "
-            "your program.",
+            f"Now it is sent as {sent[0].header}; pass default_headers with {other} in your program.",
         )
     yield Finding(
         CODE,

@@ -50,7 +50,7 @@ def check(facts: Facts) -> Judgement:
                     "allow",
                     "Ask IT to allow the host",
                     f"Send: “Please allow {way.host} (category: artificial intelligence); your filter shows "
-                    f"“{answer.title}”.”",
+                    f"‘{answer.title}’.”",
                 ),
             ),
         )

@@ -68,10 +68,13 @@ def check(facts: Facts) -> Judgement:
     if seen is None:
         yield ask
     elif is_portal(seen):
-        place = seen.header("location") or seen.title
+        place = seen.header("location")
         yield _finding(
             (
-                Evidence(f"{facts.known.canaries[0]} should answer 204 and nothing", f"{reply(seen)} {place}".strip()),
+                Evidence(
+                    f"{facts.known.canaries[0]} should answer 204 and nothing",
+                    reply(seen) + (f", Location: {place}" if place else ""),
+                ),
                 Evidence(f"The connection to {way.host}", _trouble(way)),
             )
         )

@@ -19,7 +19,7 @@ from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, front, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Judgement:
     small = "HTTP 200" if way.works else "not tested"
     yield Finding(
         CODE,
-        f"The gateway at {way.host} refuses requests of ordinary size",
+        f"{front(way)} refuses requests of ordinary size",
         f"The client's first request has about 48 kB; the gateway stops at {course.SIZE // 1000} kB or less.",
         (Evidence(f"A request of {course.SIZE // 1000} kB", reply(answer)), Evidence("A small request", small)),
         (

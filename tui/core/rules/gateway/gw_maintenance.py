@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, front, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Judgement:
         wait = answer.header("retry-after")
         yield Finding(
             CODE,
-            f"The gateway at {way.host} is being maintained",
+            f"{front(way)} is being maintained",
             "It says so itself; nothing is wrong on this machine.",
             (
                 Evidence(f"{way.host} answers", reply(answer)),

@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, many, reply
 from tui.core.rules.configuration.cfg_base_url_path import route_is_missing
 from tui.core.rules.rule import Judgement
 
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Judgement:
         f"{way.host} offers only another API, without Anthropic's Messages",
         "It lists models, but the path that Claude clients use does not exist there.",
         (
-            Evidence("List of models", f"HTTP 200, {len(way.models.models)} models"),
+            Evidence("List of models", f"HTTP 200, {many(len(way.models.models), 'model')}"),
             Evidence("POST /v1/messages", reply(way.message)),
         ),
         (

@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, front, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
@@ -35,8 +35,8 @@ def check(facts: Facts) -> Judgement:
         return
     yield Finding(
         CODE,
-        f"The gateway at {way.host} limits your requests",
-        "The limit is the gateway's own, not Anthropic's.",
+        f"{front(way)} limits your requests",
+        "The limit is its own, not Anthropic's.",
         (Evidence(f"{way.host} answers", reply(answer)), Evidence("Anthropic's rate-limit headers", "absent")),
         (
             remedies.steps(

@@ -20,7 +20,7 @@ import re
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, front, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import HttpSeen, Shape
 
@@ -43,7 +43,7 @@ def check(facts: Facts) -> Judgement:
         return
     yield Finding(
         CODE,
-        f"The gateway at {way.host} cannot reach what is behind it",
+        f"{front(way)} cannot reach what is behind it",
         "It takes the request and then fails to pass it on. Your key and settings are not the reason.",
         (
             Evidence(f"{way.host} answers", reply(answer)),

@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, ms, reply
+from tui.core.rules.clues import Way, front, ms, reply
 from tui.core.rules.rule import Judgement
 
 CODE = "gw-upstream-timeout"
@@ -32,7 +32,7 @@ def check(facts: Facts) -> Judgement:
         return
     yield Finding(
         CODE,
-        f"The gateway at {way.host} gives up waiting for what is behind it",
+        f"{front(way)} gives up waiting for what is behind it",
         "Long answers need more time than the gateway allows.",
         (Evidence(f"{way.host} answers", reply(answer)), Evidence("After", ms(answer.ms))),
         (

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from tui.core.facts import Facts
-from tui.core.model import Applicability, Evidence, Finding, Remedy
+from tui.core.model import Applicability, ClientName, Evidence, Finding, Remedy
 from tui.core.rules import remedies
 from tui.core.rules.clues import Way, reply
 from tui.core.rules.rule import Judgement
@@ -28,6 +28,12 @@ EXPLAINS: set[str] = set()
 _KNOWN = re.compile(
     r"credit balance|organization has been disabled|streaming is not supported|^stream:|model name|无可用渠道", re.I
 )
+
+_UPDATES = {
+    ClientName.CLAUDE_CODE: "npm install -g @anthropic-ai/claude-code",
+    ClientName.PYTHON_SDK: "pip install --upgrade anthropic",
+    ClientName.TYPESCRIPT_SDK: "npm install @anthropic-ai/sdk@latest",
+}
 
 
 def check(facts: Facts) -> Judgement:
@@ -48,7 +54,7 @@ def check(facts: Facts) -> Judgement:
         name, beside = "CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS", facts.winner("ANTHROPIC_BASE_URL")
         title, how = "Switch off experimental betas", Applicability.CHOICE
         found.append(remedies.add(facts, name, "1", "no-betas", title, beside, how))
-    found.append(remedies.run("update", "Update the client", "npm install -g @anthropic-ai/claude-code"))
+    found.append(remedies.run("update", "Update the client", _UPDATES[facts.client.name]))
     yield Finding(
         CODE,
         "The API rejects the form of the request" + (" (a beta feature)" if beta else ""),

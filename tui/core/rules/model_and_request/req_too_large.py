@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply
+from tui.core.rules.clues import Way, identity, reply
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Shape
 
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Judgement:
         CODE,
         "The API says that the request is too large",
         "This is the API's own limit, not a gateway's.",
-        (Evidence("The API answers", reply(answer)), Evidence("Request id", answer.request_id or "in the body")),
+        (Evidence("The API answers", reply(answer)), Evidence("Request id", identity(answer))),
         (
             remedies.steps(
                 "compact",

@@ -51,7 +51,7 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "other-resolver",
                 "Use another resolver",
-                f"Ask the owner of {server.server or 'the name server'} for an A record of {way.host}.",
+                f"Ask the owner of {server.server or 'the name server'} for an address (A record) of {way.host}.",
             ),
         ),
     )

@@ -17,7 +17,7 @@ Nothing is changed on this machine.
 from __future__ import annotations
 
 from tui.core.facts import Facts
-from tui.core.model import Evidence, Finding, Origin, OriginKind
+from tui.core.model import Evidence, Finding, Origin, OriginKind, Remedy
 from tui.core.rules import remedies
 from tui.core.rules.clues import Way, reply
 from tui.core.rules.name_resolution.dns_hijack import foreign, unreal
@@ -61,11 +61,14 @@ def check(facts: Facts) -> Judgement:
             Evidence("The hosts file has an entry", f"{way.dns.addresses[0]} {way.host}", place),
             Evidence("What answers there", answer),
         ),
-        (
-            remedies.run(
-                "remove-line",
-                f"Remove line {line} of {way.dns.hosts_file}",
-                f"sudo sed -i.bak '{line}d' {way.dns.hosts_file}",
-            ),
-        ),
+        (_remedy(facts, line, way.dns.hosts_file),),
     )
+
+
+def _remedy(facts: Facts, line: int, file: str) -> Remedy:
+    title = f"Remove line {line} of {file}"
+    if facts.platform == "win32":
+        return remedies.steps(
+            "remove-line", title, f"Open {file} in an editor run as administrator, and delete that line."
+        )
+    return remedies.run("remove-line", title, f"sudo sed -i.bak '{line}d' {file}")

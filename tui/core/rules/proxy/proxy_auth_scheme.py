@@ -38,7 +38,7 @@ def check(facts: Facts) -> Judgement:
     yield Finding(
         CODE,
         f"The proxy at {proxy.host}:{proxy.port} wants a login that the client does not have "
-        f"({', '.join(sorted(offered))})",
+        f"({', '.join(_shown(scheme) for scheme in sorted(offered))})",
         "Claude Code and the SDKs can only send a user name and password (Basic).",
         (where("The proxy in force", facts.target.proxy_setting), Evidence("It accepts only", found[0])),
         (
@@ -59,6 +59,10 @@ def refusal(way: Way) -> tuple[str, bool] | None:
         proxy = way.facts.target.proxy
         return way.hello.header("proxy-authenticate"), bool(proxy and proxy.username)
     return None
+
+
+def _shown(scheme: str) -> str:
+    return "NTLM" if scheme == "ntlm" else scheme.capitalize()
 
 
 def schemes(header: str) -> set[str]:

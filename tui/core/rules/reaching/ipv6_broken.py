@@ -45,7 +45,9 @@ def check(facts: Facts) -> Judgement:
         ),
         (
             remedies.run(
-                "prefer-ipv4", "Prefer IPv4 in Node programs", "export NODE_OPTIONS=--dns-result-order=ipv4first"
+                "prefer-ipv4",
+                "Prefer IPv4 in Node programs",
+                remedies.export(facts, "NODE_OPTIONS", "--dns-result-order=ipv4first"),
             ),
             remedies.steps(
                 "repair-ipv6", "Repair or switch off IPv6 on this network", "Ask whoever runs the router or VPN."

@@ -75,9 +75,9 @@ def _finding(what: str, silence: str, answer: str) -> Finding:
         (
             remedies.steps(
                 "lower-mtu",
-                "Lower the MTU of the network interface or VPN",
-                "Linux: sudo ip link set dev INTERFACE mtu 1280. VPN owners: clamp the MSS, and let ICMP “packet "
-                "too big” pass.",
+                "Lower the largest packet size (MTU) of the network interface or VPN",
+                "Linux: sudo ip link set dev INTERFACE mtu 1280. VPN owners: clamp the segment size (MSS), and let "
+                "ICMP “packet too big” pass.",
             ),
         ),
     )

@@ -19,7 +19,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding, Severity
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, ms
+from tui.core.rules.clues import Way, many, ms
 from tui.core.rules.rule import Judgement
 from tui.core.rules.streaming.sse_idle_cut import quiet_before_end
 from tui.core.seen import Error
@@ -44,7 +44,8 @@ def check(facts: Facts) -> Judgement:
         (
             Evidence("Without streaming", "the answer is complete"),
             Evidence(
-                "With streaming", f"{len(stream.events)} events, then {stream.failure.error} after {ms(stream.ms)}"
+                "With streaming",
+                f"{many(len(stream.events), 'event')}, then {stream.failure.error} after {ms(stream.ms)}",
             ),
         ),
         (

@@ -18,7 +18,7 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, ms
+from tui.core.rules.clues import Way, many, ms
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
 
@@ -38,7 +38,7 @@ def check(facts: Facts) -> Judgement:
         "The answer begins and then nothing more comes. Clients wait for minutes before they give up.",
         (
             Evidence("Without streaming", "the answer is complete" if way.works else "not complete"),
-            Evidence("With streaming", f"{len(stream.events)} events, then silence for {ms(stream.ms - last)}"),
+            Evidence("With streaming", f"{many(len(stream.events), 'event')}, then silence for {ms(stream.ms - last)}"),
         ),
         (
             remedies.steps(

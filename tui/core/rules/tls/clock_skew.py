@@ -51,11 +51,12 @@ def check(facts: Facts) -> Judgement:
             Evidence("Time by the servers' clocks", day(now)),
             Evidence("The certificate is valid", f"{day(tls.chain[0].not_before)} to {day(tls.chain[0].not_after)}"),
         ),
-        (_remedy(facts),),
+        (set_clock(facts),),
     )
 
 
-def _remedy(facts: Facts) -> Remedy:
+def set_clock(facts: Facts) -> Remedy:
+    """The command that switches on automatic time on this system."""
     commands = {"darwin": "sudo sntp -sS time.apple.com", "win32": "w32tm /resync"}
     return remedies.run(
         "set-clock", "Switch on automatic time", commands.get(facts.platform, "sudo timedatectl set-ntp true")

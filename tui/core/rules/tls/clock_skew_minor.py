@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding, Severity
-from tui.core.rules import remedies
 from tui.core.rules.clues import Way
 from tui.core.rules.rule import Judgement
+from tui.core.rules.tls.clock_skew import set_clock
 
 CODE = "clock-skew-minor"
 EXPLAINS: set[str] = set()
@@ -31,16 +31,18 @@ def check(facts: Facts) -> Judgement:
     answer = next((a for a in way.answers if a.skew is not None), None)
     if answer is None or answer.skew is None or abs(answer.skew) <= _MINUTE or answer.failure:
         return
+    off = abs(answer.skew)
+    amount = f"{off / 60:.0f} minutes" if off >= 2 * _MINUTE else f"{off:.0f} seconds"
     yield Finding(
         CODE,
-        f"This machine's clock differs from the server's by {abs(answer.skew):.0f} seconds",
+        f"This machine's clock differs from the server's by {amount}",
         "Certificates still verify, so everything works for now.",
         (
             Evidence(
                 "The server's Date header",
-                f"{abs(answer.skew):.0f} s {'behind' if answer.skew > 0 else 'ahead of'} the local clock",
+                f"{amount} {'behind' if answer.skew > 0 else 'ahead of'} the local clock",
             ),
         ),
-        (remedies.run("set-clock", "Switch on automatic time", "sudo timedatectl set-ntp true"),),
+        (set_clock(facts),),
         Severity.NOTE,
     )

@@ -43,14 +43,14 @@ def check(facts: Facts) -> Judgement:
         f"{way.host} does not send the intermediate certificate that clients need",
         "Its own certificate is from a public authority, but the link between the two is missing.",
         (
-            Evidence("Certificates presented", f"1: {leaf.subject}"),
+            Evidence("Certificates presented", f"only one, of {leaf.subject}"),
             Evidence("Its issuer, which was not sent", leaf.issuer),
         ),
         (
             remedies.steps(
                 "full-chain",
                 "The gateway's owner must send the full chain",
-                f"Send: “{way.host} sends only its own certificate; please serve fullchain.pem, with “{leaf.issuer}”.”",
+                f"Send: “{way.host} sends only its own certificate; please serve fullchain.pem, with {leaf.issuer}.”",
             ),
         ),
     )

@@ -25,7 +25,7 @@ from tui.core.rules.rule import Judgement
 from tui.core.rules.tls.names import product, rejected
 
 CODE = "tls-intercepted-untrusted"
-EXPLAINS = {"cfg-preflight-blocked", "tls-chain-incomplete", "http-captive-portal"}
+EXPLAINS = {"cfg-preflight-blocked", "tls-chain-incomplete"}
 
 
 def check(facts: Facts) -> Judgement:

@@ -38,7 +38,7 @@ def check(facts: Facts) -> Judgement:
     if seen is None:
         yield ask
         return
-    other = "is answered: the name is what is filtered" if seen.ok else "is cut too: the whole address is filtered"
+    other = "answered, so the name is what is filtered" if seen.ok else "cut too, so the whole address is filtered"
     yield Finding(
         CODE,
         f"The connection to {way.host} is cut during the TLS handshake",

@@ -1,0 +1,7 @@
+"""Other faces of the same causes: the second branch of a rule, another client, another way to be seen."""
+
+from __future__ import annotations
+
+from tests.rules.variants import configuration, elsewhere
+
+VARIANTS = (*configuration.VARIANTS, *elsewhere.VARIANTS)
