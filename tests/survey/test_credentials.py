@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def walk(thing: object) -> list[str]:
             found.append(item.reveal())
         elif isinstance(item, str | bytes):
             found.append(item if isinstance(item, str) else item.decode("latin-1"))
-        elif isinstance(item, dict) or hasattr(item, "items"):
+        elif isinstance(item, Mapping):
             todo += [*item.keys(), *item.values()]
         elif isinstance(item, tuple | list | set | frozenset):
             todo += list(item)

@@ -79,7 +79,8 @@ def read_pem(data: bytes) -> tuple[str, tuple[Certificate, ...]]:
             chain.append(ssl.PEM_cert_to_DER_cert(pem + "-----END CERTIFICATE-----\n"))
         except ValueError:
             return "not-pem", ()
-    return ("ok", describe_all(chain)) if chain else ("not-pem", ())
+    found = describe_all(chain)
+    return ("ok", found) if found else ("not-pem", ())
 
 
 def issuer_of(peer: dict[str, Any]) -> str:

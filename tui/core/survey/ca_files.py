@@ -9,6 +9,8 @@ from tui.core.facts import CaFile
 from tui.core.model import Setting
 
 VARIABLES = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE")
+LIMIT = 16 << 20
+"""Bytes: far above any bundle of certificates."""
 
 
 def survey(winners: Iterable[Setting]) -> tuple[CaFile, ...]:
@@ -18,11 +20,14 @@ def survey(winners: Iterable[Setting]) -> tuple[CaFile, ...]:
 
 def look(setting: Setting) -> CaFile:
     """Judge one file. ``~`` is not expanded: no client does."""
-    seen, data = read(world, setting.origin.kind, Path(setting.text), limit=LIMIT)
-    if data is None and seen.state is FileState.BINARY:
-        data = Path(setting.text).read_bytes()  # a certificate in DER form
+    path = Path(setting.text)
+    try:
+        exists = path.exists()
+        data = path.read_bytes() if path.is_file() and path.stat().st_size <= LIMIT else None
+    except (OSError, ValueError):
+        return CaFile(setting, setting.text, "unreadable")
     if data is None:
-        return CaFile(setting, setting.text, "missing" if seen.state is FileState.MISSING else "unreadable")
+        return CaFile(setting, setting.text, "unreadable" if exists else "missing")
     if not data.strip():
         return CaFile(setting, setting.text, "empty")
     from tui.core.probe.certificates import read_pem

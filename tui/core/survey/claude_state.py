@@ -16,7 +16,6 @@ from tui.core.survey.environment import setting
 from tui.core.survey.reading import exists, read
 from tui.core.world import World
 
-
 _LATEST = 253_402_300_800_000
 """The end of the year 9999 in milliseconds: what lies beyond is no moment that anything else here can name."""
 
@@ -81,5 +80,7 @@ def saved_login(world: World) -> tuple[FileSeen, Login | None]:
         expires = content.get("expiresAt")
     except (ValueError, AttributeError, RecursionError):
         return seen, None
-    known = type(expires) in (int, float) and 0 <= expires < _LATEST
-    return seen, Login(seen.origin, expires / 1000 if known else None)
+    moment = None
+    if isinstance(expires, int | float) and not isinstance(expires, bool) and 0 <= expires < _LATEST:
+        moment = expires / 1000
+    return seen, Login(seen.origin, moment)

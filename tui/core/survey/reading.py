@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -30,12 +31,13 @@ def read(world: World, kind: OriginKind, path: Path) -> tuple[FileSeen, bytes | 
 
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if path.is_symlink():
             return seen(FileState.UNREADABLE, f"{shown} is a link to a file that does not exist"), None
         return seen(FileState.MISSING), None
     except (OSError, ValueError) as error:
-        reason = "is a loop of links" if getattr(error, "errno", 0) == 40 else f"cannot be read: {error}"
+        loop = getattr(error, "errno", 0) == errno.ELOOP
+        reason = "is a loop of links" if loop else f"cannot be read: {getattr(error, 'strerror', None) or error}"
         return seen(FileState.UNREADABLE, f"{shown} {reason}"), None
     if not stat.S_ISREG(status.st_mode):
         what = "a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
