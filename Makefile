@@ -17,7 +17,7 @@ ARGS ?=
 # "no" where the tests have just run: .ci/run
 CHECK_TESTS ?= yes
 # the module that draws screenshots/
-PICTURES := tests/screens/pictures.py
+PICTURES := tests/screens/shots.py
 
 .PHONY: help run test check bench screenshots accept build clean
 

@@ -128,9 +128,10 @@ class ScriptedSession:
 
     def explain(self, code: str) -> str:
         return (
-            f"# The base URL has the wrong path\n\n`{code}`\n\n## What it means\n\n"
-            "The client adds `/v1/messages` itself.\n\n## Why we believe it\n\n"
-            "The same request answers one level up.\n\n## How to fix\n\nRemove `/v1` from the end of the base URL.\n\n"
+            f"# The base URL has the wrong path\n\n`{code}`\n\n"
+            "## What it means\n\nThe client adds `/v1/messages` itself.\n\n"
+            "## Why we believe it\n\nThe same request answers one level up.\n\n"
+            "## How to fix\n\nRemove `/v1` from the end of the base URL.\n\n"
             "## Fix safety\n\nSafe. Only the end of one value changes.\n"
         )
 

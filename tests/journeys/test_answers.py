@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.walk import walking
-from tui.core.events import RunEvent, RunFinished, Status
+from tui.core.ask import Stage
+from tui.core.events import RunEvent, RunFinished, StageStarted, Status
 from tui.core.model import Verdict
+from tui.journey import Run
 
 
 async def test_healthy_says_what_was_and_was_not_tested(tmp_path: Path) -> None:
@@ -107,3 +109,11 @@ async def test_a_fault_of_the_core_is_a_sentence(tmp_path: Path) -> None:
 async def _broken() -> AsyncGenerator[RunEvent, None]:
     assert 1 / 0
     yield RunFinished(Verdict.HEALTHY, None, "", 0.0, ())
+
+
+def test_stages_that_were_overtaken_are_not_waited_for() -> None:
+    run = Run()
+    run.fold(StageStarted("t", Stage.TCP, "127.0.0.1:4000"))
+    assert run.waiting == (Stage.TLS, Stage.HTTP, Stage.AUTH, Stage.MODEL)
+    run.fold(StageStarted("h", Stage.HTTP, "GET http://127.0.0.1:4000/api/hello"))
+    assert run.waiting == (Stage.AUTH, Stage.MODEL)

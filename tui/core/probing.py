@@ -68,6 +68,7 @@ class Probing:
                     yield self._finish(task, self._pending.pop(task), usual)
         finally:
             await self._stop()
+            network.close()
         for ask in self._pending.values():
             yield StageFinished(key_of(ask), stage_of(ask), ask.about, Status.NOT_RUN, None, "no time was left")
 

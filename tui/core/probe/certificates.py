@@ -9,6 +9,10 @@ from typing import Any
 from tui.core.seen import Certificate
 
 
+_BUNDLE = 500
+"""Certificates of a file that are looked at; Mozilla's bundle has about 140."""
+
+
 def presented(tls: ssl.SSLObject) -> list[bytes]:
     """Return the chain as the server sent it (DER, leaf first), of a handshake that was not verified."""
     inner: Any = getattr(tls, "_sslobj", tls)  # public only from Python 3.13
@@ -54,10 +58,10 @@ def _clean(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in text[:300])
 
 
-def describe_all(chain: list[bytes]) -> tuple[Certificate, ...]:
-    """Describe a chain of at most 10 certificates; one that does not parse is left out."""
+def describe_all(chain: list[bytes], limit: int = 10) -> tuple[Certificate, ...]:
+    """Describe the first certificates of a chain; one that does not parse is left out."""
     found = []
-    for der in chain[:10]:
+    for der in chain[:limit]:
         try:
             found.append(describe(der))
         except (ValueError, TypeError):
@@ -73,13 +77,13 @@ def read_pem(data: bytes) -> tuple[str, tuple[Certificate, ...]]:
         return "der", ()
     blocks = data.split(b"-----BEGIN CERTIFICATE-----")[1:]
     chain = []
-    for block in blocks[:500]:
+    for block in blocks[:_BUNDLE]:
         try:
             pem = "-----BEGIN CERTIFICATE-----" + block.split(b"-----END CERTIFICATE-----")[0].decode("ascii")
             chain.append(ssl.PEM_cert_to_DER_cert(pem + "-----END CERTIFICATE-----\n"))
         except ValueError:
             return "not-pem", ()
-    found = describe_all(chain)
+    found = describe_all(chain, _BUNDLE)
     return ("ok", found) if found else ("not-pem", ())
 
 

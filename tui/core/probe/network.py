@@ -73,6 +73,11 @@ class Network:
             self._lookups[key] = asyncio.ensure_future(_getaddrinfo(host, port))
         return await asyncio.shield(self._lookups[key])
 
+    def close(self) -> None:
+        """Wait for no look-up any longer; a resolver that hangs would keep its task beyond the run."""
+        for lookup in self._lookups.values():
+            lookup.cancel()
+
     async def attempt(self, address: Address, mss: int = 0, limit: float = 4.0) -> tuple[Attempt, SocketChannel | None]:
         """Try one address for at most ``limit`` seconds; never raises OSError."""
         start = time.monotonic()
