@@ -17,6 +17,8 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "junit")
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit code (the contract: 0, 1, 2, 3, 130)."""
+    if sys.stdout is None:  # closed by the caller: the exit code still answers
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it lives as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

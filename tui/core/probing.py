@@ -44,7 +44,8 @@ class Probing:
         from tui.core.probe.wire import Wire
 
         network = Network(self.request.detours)
-        wire = Wire(self.world, network, TrustStore(self.world), self.redactor, self.request.timeout)
+        trust = self.facts.target.trust
+        wire = Wire(self.world, network, TrustStore(self.world), self.redactor, self.request.timeout, trust)
         deadline = self.begun + self.request.limit
         try:
             while True:

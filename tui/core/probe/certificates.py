@@ -8,7 +8,6 @@ from typing import Any
 
 from tui.core.seen import Certificate
 
-
 _BUNDLE = 500
 """Certificates of a file that are looked at; Mozilla's bundle has about 140."""
 

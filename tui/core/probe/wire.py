@@ -50,6 +50,8 @@ class Wire:
     trust: TrustStore
     redactor: Redactor
     limit: float
+    proxy_trust: Trust = Trust()
+    """What a proxy behind TLS must satisfy: the same as the endpoint, in every client."""
 
     async def open(
         self, host: str, port: int, via: Proxy | None, trace: Trace, mss: int = 0, tunnel: bool = True
@@ -60,7 +62,11 @@ class Wire:
         channel = await self._tcp(via.host, via.port, (Hop.PROXY_DNS, Hop.PROXY_TCP), trace, mss)
         if via.scheme == "https":
             trace.hop = Hop.PROXY_TLS
-            secure = TlsChannel(channel, self.trust.context(Trust()), via.host, Hop.PROXY_TLS)
+            try:
+                context = self.trust.context(self.proxy_trust)
+            except CaFileError as error:
+                raise WireError(Failure(Hop.PROXY_TLS, Error.CA_FILE, str(error))) from error
+            secure = TlsChannel(channel, context, via.host, Hop.PROXY_TLS)
             await secure.handshake()
             channel = secure
         if tunnel:

@@ -28,6 +28,12 @@ def render(session: dict[str, Any], width: int = 100) -> str:
     for found in findings:
         if found["role"] in ("independent", "note"):
             lines += ["", *_finding(found, width, "Besides: " if found["role"] == "independent" else "Note: ")]
+    troubled = [f for f in session.get("files", []) if f.get("problem")]
+    if troubled:
+        lines += ["", "Files that could not be read as they stand"]
+        lines += [
+            f"  - {f['problem']}" if f["path"] in f["problem"] else f"  - {f['path']}: {f['problem']}" for f in troubled
+        ]
     lines += ["", "What was tested"]
     for stage in session.get("stages", []):
         time = "" if stage["ms"] is None else f"  {stage['ms']:.0f} ms"

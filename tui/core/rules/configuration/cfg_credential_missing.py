@@ -56,6 +56,7 @@ def check(facts: Facts) -> Judgement:
             Evidence("No saved login was found", "no .credentials.json")
             if claude
             else Evidence("Places looked at", "environment, dotenv files"),
+            *(Evidence("A file that may hold one is not read", f.problem, f.origin) for f in facts.files if f.problem),
         ),
         (steps, more) if claude else (steps,),
     )
