@@ -24,10 +24,15 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = make_parser()
     options = parser.parse_args(argv)
-    from tui import commands
-
     try:
-        code = commands.run(options, parser)
+        if options.command is None:
+            from tui.launch import wizard
+
+            code = wizard(request_of(options, parser), options.plain)
+        else:
+            from tui import commands
+
+            code = commands.run(options, parser)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:

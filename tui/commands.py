@@ -24,8 +24,6 @@ ROUNDS = 6
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Run the command that the options name; returns its exit code."""
     match options.command:
-        case None:
-            return wizard(options, request_of(options, parser))
         case "check":
             return check(options, request_of(options, parser), parser)
         case "fix":
@@ -50,25 +48,6 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return 2  # pragma: no cover - argparse knows no other command
 
 
-def wizard(options: argparse.Namespace, request: Request) -> int:
-    """The wizard on screens, or the same steps as prompts where screens are not possible or not wanted."""
-    from tui.plain import run_plain, screen_possible
-
-    if options.plain or not screen_possible():
-        if not options.plain and not sys.stdin.isatty():
-            print("unsnarl: no terminal, so this is “unsnarl check”.", file=sys.stderr)
-            session = Session(request, this_world())
-            finished = asyncio.run(finish(session))
-            print(session.export("text"), end="")
-            return EXIT[finished.verdict]
-        return run_plain(Session(request, this_world()), sys.stdin, sys.stdout)
-    from tui.app import Wizard
-
-    app = Wizard(lambda wanted: Session(wanted, this_world()), request)
-    app.run()
-    return app.return_code or 0
-
-
 async def finish(session: Session) -> RunFinished:
     """Run a session to its end."""
     finished = None
@@ -77,6 +56,14 @@ async def finish(session: Session) -> RunFinished:
             finished = event
     assert finished is not None
     return finished
+
+
+def check_once(request: Request) -> int:
+    """Check and print as text: what remains of the wizard where there is no terminal."""
+    session = Session(request, this_world())
+    finished = asyncio.run(finish(session))
+    sys.stdout.write(session.export("text"))
+    return EXIT[finished.verdict]
 
 
 def check(options: argparse.Namespace, request: Request, parser: argparse.ArgumentParser) -> int:

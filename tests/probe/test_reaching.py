@@ -17,7 +17,7 @@ from tests.session.machine import Machine, to
 from tui.core.ask import AskDns, AskNameserver, AskTcp
 from tui.core.probe.network import Network
 from tui.core.probe.runner import put
-from tui.core.seen import Attempt, DnsSeen, Error, TcpSeen
+from tui.core.seen import Attempt, Error, TcpSeen
 
 
 async def test_connected(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ async def test_lookups_that_fail(
     over = wire(tmp_path)
     assert (await ask(AskDns("gw.corp.test"), over)).error is wanted
     tcp = await ask(AskTcp("gw.corp.test", 443), over)
-    assert (tcp.ok, tcp.dns_error, tcp.errors) == (False, wanted, {wanted})
+    assert (tcp.ok, tcp.dns_error, tcp.errors) == (False, wanted, frozenset((wanted,)))
 
 
 @pytest.mark.parametrize("host", ["a" * 64 + ".localhost", "gw..localhost"])
@@ -115,10 +115,15 @@ async def test_resolver_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     import threading
 
     release = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [] if release.wait(20) else [])
+
+    def hang(*_: object, **__: object) -> list[object]:
+        release.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
     try:
         over = wire(tmp_path, limit=0.2)
-        assert await ask(AskDns(HOST), over) == DnsSeen(pytest.approx(200, abs=1500), error=Error.TIMEOUT)
+        assert (await ask(AskDns(HOST), over)).error is Error.TIMEOUT
         assert (await ask(AskTcp(HOST, 443), over)).dns_error is Error.TIMEOUT
         over.network.close()
         await asyncio.sleep(0)

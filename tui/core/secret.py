@@ -7,15 +7,22 @@ a file, and the reveal that a person asked for.
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import re
 import secrets as _random
 from collections.abc import Callable, Iterable
+from urllib.parse import quote, unquote
 
 _PREFIX = re.compile(
     r"(sk-ant-[a-z]{2,6}\d{2}-|sk-ant-|sk-or-v1-|sk-proj-|sk-kimi-|sk-sp-|sk-|vck_|fw_|AIza|eyJ|Bearer )"
 )
 _USERINFO = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?P<user>[^:@/]*)(?P<rest>:.*)?@(?P<host>[^@]*)$", re.S)
+_HOST = re.compile(r"[^/?#\s]*")
+_PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._:\[\]-]+/?")
+_SHORTEST, _PART = 5, 8
+"""Characters of the shortest secret, and of the shortest beginning of one, that is looked for in texts."""
 _ANY_KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{8,}")
 _machine_key = _random.token_bytes(16)
 
@@ -84,20 +91,26 @@ def mask(value: str | Secret) -> str:
     A URL keeps its shape and loses its password. Values too short to hide in are masked whole.
     """
     if not isinstance(value, Secret):
-        return value
+        return visible(value)
     text = value.reveal()
     if not text:
         return "(empty)"
     url = _USERINFO.match(text)
     if url:
-        return f"{url['scheme']}{url['user'] and '…'}{':…' if url['rest'] else ''}@{url['host']}"
-    if "://" in text and not _PREFIX.match(text):
+        host = visible(_HOST.match(url["host"])[0])  # type: ignore[index]  # it matches the empty text too
+        return f"{url['scheme']}{url['user'] and '…'}{':…' if url['rest'] else ''}@{host}"
+    if _PLAIN_URL.fullmatch(text):
         return text
     prefix = _PREFIX.match(text)
     shown = prefix[0] if prefix else ""
     hidden = len(text) - len(shown)
     tail = text[-4:] if hidden >= 8 and text[-4:].isascii() and text[-4:].isprintable() else ""
     return f"{shown}…{tail} ({len(text)} characters, #{value.fingerprint()})"
+
+
+def visible(text: str) -> str:
+    """Write control and other invisible characters out (``\\x1b``), so that they are seen and nothing obeys them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class Redactor:
@@ -115,18 +128,33 @@ class Redactor:
     def learn(self, secret: Secret) -> None:
         """Also replace this secret from now on, in each form in which a server may echo it."""
         text = secret.reveal()
-        for form in {text, text.strip(), text.strip("\"' \r\n\t")}:
-            if len(form) >= 5 and form not in self._known:
-                self._known[form] = "[secret]"
+        forms = {text, text.strip(), text.strip("\"' \r\n\t"), text.strip().removeprefix("Bearer ")}
         url = _USERINFO.match(text)
-        if url and url["rest"] and len(url["rest"]) > 4:
-            self._known[url["rest"][1:]] = "[secret]"
+        if url and url["rest"]:
+            user, password = unquote(url["user"]), unquote(url["rest"][1:])
+            forms |= {url["rest"][1:], password, base64.b64encode(f"{user}:{password}".encode()).decode().rstrip("=")}
+        for form in forms | {quote(form, safe="") for form in forms} | {json.dumps(form)[1:-1] for form in forms}:
+            if len(form) >= _SHORTEST:
+                self._known[form] = "[secret]"
+
+    def _hide(self, text: str) -> str:
+        longest_first = sorted(self._known, key=len, reverse=True)
+        for known in longest_first:
+            text = text.replace(known, self._known[known])
+        text = _ANY_KEY.sub("[secret]", text)
+        for known in longest_first:  # an answer may end in the middle of one
+            for length in range(min(len(known), len(text)), _PART - 1, -1):
+                if text.endswith(known[:length]):
+                    text = text[:-length] + "[secret]"
+                    break
+        return text
+
+    def clean_bytes(self, data: bytes) -> bytes:
+        """Return bytes without secrets; they stay bytes, since what they are is the clue."""
+        return self._hide(data.decode("latin-1")).encode("latin-1")
 
     def clean(self, text: str, limit: int = 4000) -> str:
         """Return ``text`` without secrets and control characters, cut to ``limit`` characters."""
-        text = text[: limit * 2]
-        for known in sorted(self._known, key=len, reverse=True):
-            text = text.replace(known, self._known[known])
-        text = _ANY_KEY.sub("[secret]", text)
+        text = self._hide(text)
         text = "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
         return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -25,6 +25,8 @@ from tui.core.seen import Error, Event, Failure, Hop, HttpSeen, Shape
 
 _BODY_LIMIT = 1 << 20
 _HEADER_LIMIT = 100
+_SLICE = 1024
+"""Bytes that are unpacked at once: they become a thousand times as many at most, and only then can we stop."""
 
 
 class _Stream(httpcore.AsyncNetworkStream):
@@ -74,8 +76,10 @@ class Exchange:
             await self._exchange()
         except WireError as error:
             return self.seen(error.failure)
-        except (httpcore.RemoteProtocolError, httpcore.LocalProtocolError) as error:
+        except httpcore.RemoteProtocolError as error:
             return self.seen(self._protocol_failure(error))
+        except httpcore.LocalProtocolError:  # its text quotes the header, and that may be the credential
+            return self.seen(Failure(Hop.SEND, Error.CRASHED, "a header of the request cannot be sent"))
         except httpx.DecodingError as error:
             return self.seen(Failure(Hop.BODY, Error.BAD_ENCODING, str(error)[:200]))
         except OSError as error:
@@ -113,7 +117,7 @@ class Exchange:
             skew=self._skew(response),
             tls=self.trace.tls,
             connect=self.trace.connect,
-            first_bytes=self._stream.first_bytes[:64] if self._stream else b"",
+            first_bytes=self._wire.redactor.clean_bytes(self._stream.first_bytes)[:64] if self._stream else b"",
         )
 
     _event_error: tuple[str, str] = ("", "")
@@ -219,7 +223,7 @@ class Exchange:
             kind = Error.TOO_LONG
         else:
             kind = Error.NOT_HTTP
-        return Failure(self.trace.hop, kind, text[:200])
+        return Failure(self.trace.hop, kind, self._wire.redactor.clean(text, 200))
 
 
 class _Body(httpx.AsyncByteStream):
@@ -228,7 +232,8 @@ class _Body(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._answer.aiter_stream():
-            yield chunk
+            for start in range(0, len(chunk), _SLICE):
+                yield chunk[start : start + _SLICE]
 
 
 def body_of(message: Message) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +41,8 @@ class TrustStore:
         elif newest:
             context.set_ciphers("ALL:@SECLEVEL=0")
             context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-            context.maximum_version = ssl.TLSVersion.TLSv1_1
+            with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # to offer it is the question
+                context.maximum_version = ssl.TLSVersion.TLSv1_1
         # The clients (BoringSSL, Node) neither demand strict RFC 5280 extensions nor accept a bare intermediate.
         context.verify_flags &= ~(getattr(ssl, "VERIFY_X509_STRICT", 0) | getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0))
         if trust.client_cert:

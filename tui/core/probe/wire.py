@@ -128,7 +128,7 @@ class Wire:
             reason=self.redactor.clean(reason, 200),
             headers=tuple((k, self.redactor.clean(v, 500)) for k, v in headers),
             body=self.redactor.clean(body.decode("utf-8", "replace"), _BODY_LIMIT),
-            first_bytes=data[:64],
+            first_bytes=self.redactor.clean_bytes(data[:512])[:64],
             sent_credentials=bool(via.username or via.password),
         )
 
