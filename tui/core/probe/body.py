@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.core.seen import Shape
 
+_OPEN, _CLOSE = re.compile("<title", re.I), re.compile("</title>", re.I)
 _HTML = re.compile(r"^\s*(<!doctype html|<html|<head|<body|<center)", re.I)
 
 
@@ -37,12 +38,11 @@ def read(text: str, content_type: str = "") -> Body:
 
 
 def _title(text: str) -> str:
-    """The title of a page. No pattern: one that looks for the end costs minutes where a page begins a million titles."""
-    low = text.lower()
-    start = low.find("<title")
-    opened = low.find(">", start)
-    end = low.find("</title>", opened)
-    return " ".join(text[opened + 1 : end].split())[:200] if start >= 0 and opened >= 0 and end >= 0 else ""
+    """The title of a page, in time that is linear: some page will begin a million titles and end none."""
+    start = _OPEN.search(text)
+    opened = text.find(">", start.end()) if start else -1
+    end = _CLOSE.search(text, opened) if opened >= 0 else None
+    return " ".join(text[opened + 1 : end.start()].split())[:200] if end else ""
 
 
 def _read_json(data: dict[str, Any]) -> Body:
