@@ -31,8 +31,8 @@ class State:
     """What ``~/.claude.json`` says: onboarding done, and the last 20 characters of approved and rejected keys."""
 
     onboarded: bool = False
-    approved: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
+    approved: tuple[str, ...] = field(default=(), repr=False)
+    rejected: tuple[str, ...] = field(default=(), repr=False)
     origin_path: str = ""
     origin_shown: str = ""
 

@@ -280,7 +280,7 @@ class Edit:
     shown: str
     op: EditOp
     address: tuple[str, ...] = ()
-    value: str | Secret | bool | tuple[str, ...] | None = None
+    value: str | Secret | bool | tuple[str, ...] | None = field(default=None, repr=False)
     line: int | None = None
 
 
