@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import tui
 from tests.docs import rewritten
 from tui.cli import make_parser
 
@@ -26,11 +28,30 @@ def test_the_table_of_causes_is_made_from_the_rules(request: pytest.FixtureReque
     assert text == rewritten(text), "run `make accept`"
 
 
+def grammar() -> tuple[set[str], set[str]]:
+    """The commands of the program, and all its options."""
+    parser = make_parser()
+    (commands,) = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    parsers = [parser, *commands.choices.values()]
+    return set(commands.choices), {
+        option for one in parsers for action in one._actions for option in action.option_strings
+    }
+
+
 def test_every_command_of_the_readme_exists() -> None:
-    named = set(re.findall(r"^\| `unsnarl ([a-z]+)", (ROOT / "README.md").read_text("utf-8"), re.M))
-    known = make_parser().format_help()
+    text = (ROOT / "README.md").read_text("utf-8")
+    commands, options = grammar()
+    named = set(re.findall(r"^\| `unsnarl ([a-z]+)", text, re.M))
     assert named, "the table of commands is gone"
-    assert [command for command in named if command not in known] == []
+    assert named <= commands
+    assert set(re.findall(r"\bunsnarl ([a-z]+)", " ".join(re.findall(r"`[^`]+`", text)))) <= commands
+    foreign = {"--from", "--break-system-packages"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) - options - foreign == set()
+
+
+def test_licence_and_changelog() -> None:
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
+    assert tui.__version__ in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_the_picture_of_the_readme_exists() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -19,28 +20,33 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit code (the contract: 0, 1, 2, 3, 130)."""
     if sys.stdout is None:  # closed by the caller: the exit code still answers
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it lives as long as the process
+    sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    parser = make_parser()
-    options = parser.parse_args(argv)
     try:
-        if options.command is None:
-            from tui.launch import wizard
-
-            code = wizard(request_of(options, parser), options.plain)
-        else:
-            from tui import commands
-
-            code = commands.run(options, parser)
-        sys.stdout.flush()
-        return code
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()  # here, so that a reader who has gone is met here and not when Python ends
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Nobody reads any more: end quietly, and keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
+
+
+def _run(argv: list[str] | None) -> int:
+    parser = make_parser()
+    options = parser.parse_args(argv)
+    if options.command is None:
+        from tui.launch import wizard
+
+        return wizard(request_of(options, parser), options.plain)
+    from tui import commands
+
+    return commands.run(options, parser)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -172,14 +178,16 @@ def _client(text: str | None, parser: argparse.ArgumentParser) -> tuple[ClientNa
     if text is None:
         return None, ""
     name, _, version = text.partition("@")
-    try:
-        return ClientName(name), version
-    except ValueError:
+    if name not in list(ClientName):
         parser.error(f"--client: {name!r} is none of {', '.join(ClientName)}")
+    if "@" in text and not re.match(r"\d+(\.\d+)*(?![\w.])", version):
+        parser.error(f"--client: {version!r} is no version; write NAME@1.2.3")
+    return ClientName(name), version
 
 
 def _detour(text: str, parser: argparse.ArgumentParser) -> Detour:
     parts = text.split(":")
-    if len(parts) != 4 or not all(p == "" or p.isdigit() for p in (parts[1], parts[3])):
+    ports = parts[1::2]
+    if len(parts) != 4 or not all(p == "" or (p.isdecimal() and int(p) <= 65535) for p in ports):
         parser.error(f"--connect-to: write HOST1:PORT1:HOST2:PORT2, not {text!r}")
     return Detour(parts[0], int(parts[1] or 0), parts[2], int(parts[3] or 0))

@@ -160,7 +160,7 @@ def read_one(world: World, path: Path) -> tuple[list[Setting], str]:
     path = path.absolute()
     notation = guess(str(path)) or Notation.DOTENV
     if notation.is_json:
-        seen, found = claude_settings.read_file(world, known, OriginKind.USER_SETTINGS, path)
+        seen, found = claude_settings.read_file(world, known, OriginKind.USER_SETTINGS, path, every=True)
     else:
         seen, found = dotenv.read_file(world, known, path, every=True)
     if seen.state is FileState.MISSING:

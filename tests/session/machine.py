@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from tui.core.world import World
 
 KNOWN: Knowledge = knowledge.load()
 NOW = 1_795_600_000.0
-"""The moment of every made-up world, seconds since 1970: in November 2026."""
+"""A moment in November 2026, seconds since 1970, for tests that compare words."""
 
 
 def nobody() -> tuple[str, ...]:
@@ -30,7 +31,9 @@ def nobody() -> tuple[str, ...]:
 class Machine:
     """One user's machine below ``folder``. Nothing of it comes from the real one."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str] = MappingProxyType({}), now: float = NOW) -> None:
+    def __init__(
+        self, folder: Path, environ: Mapping[str, str] = MappingProxyType({}), now: float | None = None
+    ) -> None:
         self.folder = folder
         self.home, self.root = folder / "home", folder / "root"
         self.state = self.home / ".local/state/unsnarl"
@@ -38,7 +41,7 @@ class Machine:
         self.project.mkdir(parents=True, exist_ok=True)
         self.root.mkdir(exist_ok=True)
         self.environ = dict(environ)
-        self.now = now
+        self.now = time.time() if now is None else now
 
     @property
     def world(self) -> World:

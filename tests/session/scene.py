@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -16,7 +15,6 @@ from tests.lab.proxies import Proxy
 from tests.lab.server import Server
 from tests.session.machine import Machine, run, to
 from tui.core.events import RunFinished
-from tui.core.facts import State
 from tui.core.request import Detour
 from tui.core.session import Session
 
@@ -118,6 +116,5 @@ class Scene:
         assert self.session.facts is not None
         outputs = [self.session.export(form) for form in ("text", "markdown", "json", "jsonl")]
         outputs.append(repr(self.session.events))
-        # State keeps the tails of keys that Claude Code itself wrote down, in plain text, for the edit of that file.
-        outputs.append(repr(replace(self.session.facts, state=State())))
+        outputs.append(repr(self.session.facts))
         self.canary.assert_clean("\n".join(outputs))

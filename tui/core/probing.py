@@ -24,7 +24,7 @@ class Probing:
     """One run. ``begun`` is the monotonic time (seconds) from which its time limit counts."""
 
     request: Request
-    world: World
+    world: World = field(repr=False)
     redactor: Redactor
     facts: Facts
     begun: float

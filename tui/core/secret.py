@@ -20,7 +20,7 @@ _PREFIX = re.compile(
 )
 _USERINFO = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?P<user>[^:@/]*)(?P<rest>:.*)?@(?P<host>[^@]*)$", re.S)
 _HOST = re.compile(r"[^/?#\s]*")
-_PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._:\[\]-]+/?")
+_PLAIN_URL = re.compile(r"(?:https?|socks(?:4a?|5h?)?)://[A-Za-z0-9._:\[\]-]+/?")
 _SHORTEST, _PART = 5, 8
 """Characters of the shortest secret, and of the shortest beginning of one, that is looked for in texts."""
 _ANY_KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{8,}")
@@ -80,6 +80,11 @@ class Secret:
         raise TypeError("a Secret is never pickled")
 
 
+def has_user(text: str) -> bool:
+    """True for a URL that carries a user, and perhaps a password."""
+    return _USERINFO.match(text.strip().strip("\"'")) is not None
+
+
 def plain(value: str | Secret) -> str:
     """Return the plain text of a value that may be secret."""
     return value.reveal() if isinstance(value, Secret) else value
@@ -108,9 +113,9 @@ def mask(value: str | Secret) -> str:
     return f"{shown}…{tail} ({len(text)} characters, #{value.fingerprint()})"
 
 
-def visible(text: str) -> str:
+def visible(text: str, keep: str = "") -> str:
     """Write control and other invisible characters out (``\\x1b``), so that they are seen and nothing obeys them."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)
 
 
 class Redactor:

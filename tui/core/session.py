@@ -37,7 +37,7 @@ class Session:
     """One person's visit: as many runs as it takes, the changes between them, and what is needed to tell about it."""
 
     request: Request
-    world: World
+    world: World = field(repr=False)
     events: list[RunEvent] = field(default_factory=list)
     facts: Facts | None = None
     redactor: Redactor = field(default_factory=Redactor)
@@ -68,9 +68,8 @@ class Session:
         found = survey(self.request, self.world, self.known)
         helper = await self._helper(found.resolutions.get("apiKeyHelper"))
         facts = first_facts(found, self.request, self.world, self.known, helper)
-        for secret in [s.value for s in facts.settings] + [helper]:
-            if isinstance(secret, Secret):
-                self.redactor.learn(secret)
+        self.facts = facts
+        self._learn(facts, helper)
         yield RunStarted(facts.now, facts.client, facts.context, self.redactor.clean(facts.symptom))
         yield SettingsRead(facts.files, facts.settings, tuple(facts.resolutions.values()), facts.target)
         probing = Probing(self.request, self.world, self.redactor, facts, begun)
@@ -93,6 +92,16 @@ class Session:
             untested=left,
             changes=tuple(self.applied),
         )
+
+    def _learn(self, facts: Facts, helper: Secret | None) -> None:
+        """Teach the redactor every secret in every form in which it goes out."""
+        target = facts.target
+        sent = [value for name, value in target.headers if name not in ("anthropic-beta", "user-agent")]
+        password = target.proxy.password if target.proxy else None
+        known = [s.value for s in facts.settings] + [c.value for c in target.credentials]
+        for secret in (*known, *sent, helper, password):
+            if isinstance(secret, Secret):
+                self.redactor.learn(secret)
 
     async def _helper(self, resolution: Resolution | None) -> Secret | None:
         """The output of apiKeyHelper, which is run only where the user allowed it."""
@@ -190,14 +199,19 @@ class Session:
         raise Refused("The report could not be written anywhere.", "unwritable")
 
 
+_KEY_BYTES = 16
+
+
 def machine_key(world: World) -> bytes:
     """The key of this machine's fingerprints, made on first use (0600 in the state folder)."""
     path = world.state / "fingerprint.key"
     try:
-        return path.read_bytes()[:32]
+        kept = path.read_bytes()[:32]
+        if len(kept) >= _KEY_BYTES:  # one that was cut short would make fingerprints that anybody can look up
+            return kept
     except OSError:
         pass
-    key = os.urandom(16)
+    key = os.urandom(_KEY_BYTES)
     try:
         world.state.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

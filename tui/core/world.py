@@ -40,7 +40,7 @@ def _claude_processes() -> tuple[str, ...]:
 class World:
     """One machine and one user on it. ``root`` stands before absolute system paths such as ``/etc/hosts``."""
 
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
     home: Path
     state: Path
     root: Path = Path("/")

@@ -45,7 +45,7 @@ class Trace:
 class Wire:
     """Everything that opens connections: the network, the trust store, and the redactor for what comes back."""
 
-    world: World
+    world: World = field(repr=False)
     network: Network
     trust: TrustStore
     redactor: Redactor

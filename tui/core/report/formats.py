@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tui.core.report import markdown, text
 from tui.core.report.document import Document
+from tui.core.secret import visible
 
 SUFFIXES = {"text": "txt", "json": "json", "jsonl": "jsonl", "markdown": "md"}
 LATER = ("html", "junit")
@@ -14,6 +16,7 @@ LATER = ("html", "junit")
 
 def render(session: Document, form: str) -> str:
     """Render a session. Raises KeyError for a format that does not exist."""
+    session = readable(session)
     match form:
         case "text":
             return text.render(session)
@@ -24,6 +27,15 @@ def render(session: Document, form: str) -> str:
         case "jsonl":
             return lines(session)
     raise KeyError(form)
+
+
+def readable(value: Any) -> Any:
+    """The same document without characters that a terminal would obey: names, values and saved files are not ours."""
+    if isinstance(value, str):
+        return visible(value, keep="\n\t\u00a0\u3000")
+    if isinstance(value, dict):
+        return {readable(key): readable(item) for key, item in value.items()}
+    return [readable(item) for item in value] if isinstance(value, list) else value
 
 
 def lines(session: Document) -> str:

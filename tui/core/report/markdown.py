@@ -27,7 +27,7 @@ def render(session: Document) -> str:
     for stage in session.get("stages", []):
         ms = "" if stage["ms"] is None else f"{stage['ms']:.0f}"
         result = f"{stage['status']}: {stage['detail']}"
-        lines.append(f"| {stage['stage']} | {_code(stage['target'])} | {_plain(result)} | {ms} |")
+        lines.append(f"| {stage['stage']} | {_cell(stage['target'])} | {_plain(result)} | {ms} |")
     if session.get("untested"):
         lines += ["", "Not tested: " + "; ".join(_plain(u) for u in session["untested"]) + "."]
     lines += ["", *_settings(session)]
@@ -88,17 +88,22 @@ def _settings(session: Document) -> list[str]:
         place = origin["path"] or origin["kind"]
         place += f" line {origin['line']}" if origin.get("line") else ""
         lines.append(
-            f"| {item['name']} | {_code(item['value'])} | {_code(place)} | {'yes' if item['wins'] else 'no'} |"
+            f"| {item['name']} | {_cell(item['value'])} | {_cell(place)} | {'yes' if item['wins'] else 'no'} |"
         )
     return lines
 
 
 def _code(text: str) -> str:
     """Text as a code span that nothing inside it can end."""
-    text = " ".join(str(text).split()).replace("|", "\\|")
+    text = " ".join(str(text).split())
     ticks = "`" * (max((len(run) for run in _runs(text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{pad}{text}{pad}{ticks}" if text else "(empty)"
+
+
+def _cell(text: str) -> str:
+    """A code span for a table, where a bar would end the cell even inside of code."""
+    return _code(text).replace("|", "\\|")
 
 
 def _runs(text: str) -> list[str]:

@@ -71,8 +71,11 @@ def survey(world: World, known: Knowledge, project: Path) -> tuple[list[FileSeen
     return files, settings
 
 
-def read_file(world: World, known: Knowledge, kind: OriginKind, path: Path) -> tuple[FileSeen, list[Setting]]:
-    """Read one file. Its settings are given even where the client drops it; the state then says so."""
+def read_file(
+    world: World, known: Knowledge, kind: OriginKind, path: Path, every: bool = False
+) -> tuple[FileSeen, list[Setting]]:
+    """Read one file. Its settings are given even where the client drops it; the state then says so. ``every`` lists
+    all names of its ``env`` and all its simple keys, not only those that a client reads."""
     seen, data = read(world, kind, path)
     if data is None or not data.strip():
         return seen, []
@@ -82,7 +85,7 @@ def read_file(world: World, known: Knowledge, kind: OriginKind, path: Path) -> t
         return replace(seen, state=FileState.INVALID, problem=f"{seen.shown} is not UTF-8", line=1), []
     document = scan(text)
     seen = judge(seen, document)
-    return seen, list(members_to_settings(known, seen, document))
+    return seen, list(members_to_settings(known, seen, document, every))
 
 
 def judge(seen: FileSeen, document: Document) -> FileSeen:
@@ -108,11 +111,11 @@ def judge(seen: FileSeen, document: Document) -> FileSeen:
     return seen
 
 
-def members_to_settings(known: Knowledge, seen: FileSeen, document: Document) -> list[Setting]:
+def members_to_settings(known: Knowledge, seen: FileSeen, document: Document, every: bool = False) -> list[Setting]:
     """The environment block and the keys that matter, each with its place. Of a key given twice the last one counts."""
     found: dict[tuple[str, ...], Setting] = {}
     for member in document.members:
-        name = _name_of(member, known)
+        name = _name_of(member, known, every)
         if name is None or isinstance(member.value, dict | list) or member.value is None:
             continue
         line, column = document.position(member.value_start)
@@ -123,10 +126,10 @@ def members_to_settings(known: Knowledge, seen: FileSeen, document: Document) ->
     return list(found.values())
 
 
-def _name_of(member: Member, known: Knowledge) -> str | None:
+def _name_of(member: Member, known: Knowledge, every: bool) -> str | None:
     match member.address:
-        case ("env", name) if name in known.variables:
+        case ("env", name) if every or name in known.variables:
             return name
-        case (key,) if key in KEYS:
+        case (key,) if every or key in KEYS:
             return key
     return None

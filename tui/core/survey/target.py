@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tui.core.facts import State
 from tui.core.known import Knowledge
 from tui.core.model import Client, ClientName, Credential, Login, OriginKind, Resolution, Setting, Target, Trust
-from tui.core.secret import Secret
+from tui.core.secret import Secret, has_user, mask
 from tui.core.survey import credentials, proxies
 from tui.core.url import Url, parse
 
@@ -79,10 +79,11 @@ def base_url(client: Client, resolutions: Mapping[str, Resolution]) -> tuple[str
         if resolution and resolution.winner and client.name is ClientName.PYTHON_SDK:
             return text, None, "it is empty, which the Python SDK takes for an address"
         return DEFAULT_URL, parse(DEFAULT_URL), ""
+    shown = mask(Secret(text.strip())) if has_user(text) else text.strip()
     try:
-        return text.strip(), parse(text), ""
+        return shown, parse(text), ""
     except ValueError as error:
-        return text.strip(), None, str(error)
+        return shown, None, str(error)
 
 
 def trust(client: Client, resolutions: Mapping[str, Resolution]) -> Trust:
