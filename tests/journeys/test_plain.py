@@ -50,10 +50,8 @@ def test_the_end_of_input_is_an_end(tmp_path: Path) -> None:
     assert code == 0
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", sorted(set(SCRIPTS) - {"hang"}))  # which never answers, on purpose
 def test_every_answer_can_be_walked(tmp_path: Path, name: str) -> None:
-    if name == "hang":
-        pytest.skip("it hangs on purpose")
     code, said, _ = talk(name, tmp_path, "1", "q")
     assert code == {"healthy": 0, "unknown": 3}.get(name, 1)
     assert "\x1b" not in said
