@@ -97,8 +97,22 @@ def fix(options: argparse.Namespace, request: Request, parser: argparse.Argument
         if not apply(session, finding, remedy, options):
             break
         finished = asyncio.run(finish(session))
+    prove_commands(session, finished)
     write_result(session, options)
     return EXIT[finished.verdict]
+
+
+def prove_commands(session: Session, finished: RunFinished) -> None:
+    """Where only the user can act, say whether the commands would mend it: by a run in the environment they make."""
+    root = next((item.finding for item in finished.ranked if item.role is Role.ROOT), None)
+    remedy = next((r for r in root.remedies if r.commands and r.environment), None) if root else None
+    if remedy is None:
+        return
+    proof = asyncio.run(finish(session.with_environment(remedy)))
+    works = proof.verdict in (Verdict.HEALTHY, Verdict.DEGRADED)
+    answer = "Tested: after it everything works." if works else f"Tested: after it the next thing is: {proof.summary}"
+    lines = [f"  {command}" for command in remedy.commands]
+    print("\n".join([f"{remedy.title}: only you can do this, in this terminal:", *lines, answer]), file=sys.stderr)
 
 
 def pick(

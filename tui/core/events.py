@@ -21,12 +21,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The run begins. ``started`` is seconds since 1970."""
+    """The run begins. ``started`` is seconds since 1970; ``meaning`` says what the symptom means, where it is known."""
 
     started: float
     client: Client
     context: Context
     symptom: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

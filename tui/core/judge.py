@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from tui.core import course
 from tui.core.ask import Ask
 from tui.core.facts import Facts
-from tui.core.model import Evidence, Finding, Ranked, Role, Severity, Verdict
+from tui.core.model import Finding, Ranked, Role, Severity, Verdict
 from tui.core.rank import rank
 from tui.core.rules import RULES
 from tui.core.rules.clues import Way
 from tui.core.seen import Observation, Shape
+from tui.core.symptoms import hinted
 
 ORDER = tuple(rule.code for rule in RULES)
 EXPLAINS = {rule.code: rule.explains for rule in RULES}
@@ -45,7 +46,9 @@ def judge(facts: Facts) -> Judgement:
                     wanted.append(item)
         except Exception as error:  # a broken rule must not hide the others' findings
             crashed.append(f"{rule.code}: {type(error).__name__}")
-    return Judgement(rank(findings, ORDER, EXPLAINS), tuple(dict.fromkeys(wanted)), tuple(crashed))
+    order = (*hinted(facts.known.symptoms, facts.symptom), *ORDER)
+    ranked = rank(findings, tuple(dict.fromkeys(order)), EXPLAINS)
+    return Judgement(ranked, tuple(dict.fromkeys(wanted)), tuple(crashed))
 
 
 def verdict(facts: Facts, judgement: Judgement) -> Verdict:
@@ -133,6 +136,6 @@ def _first_failure(facts: Facts) -> str:
     return ""
 
 
-def crash_note(crashed: tuple[str, ...]) -> Evidence:
-    """Evidence of our own failure, for the report."""
-    return Evidence("Some of our own rules failed", ", ".join(crashed))
+def unjudged(judgement: Judgement) -> tuple[str, ...]:
+    """What was not judged because a rule of ours failed, as phrases beside what was not tested."""
+    return tuple(f"what one of our own rules looks for ({crash})" for crash in judgement.crashed)

@@ -12,7 +12,7 @@ from tui.core import course, judge
 from tui.core.ask import Ask, AskHttp, Stage
 from tui.core.events import Judged, RunEvent, StageFinished, StageStarted, Status
 from tui.core.facts import Facts
-from tui.core.report import rows
+from tui.core.report import derived, rows
 from tui.core.request import Request
 from tui.core.secret import Redactor, Secret
 from tui.core.seen import Observation
@@ -70,6 +70,8 @@ class Probing:
         finally:
             await self._stop()
             network.close()
+        for row in derived.rows(self.facts):
+            yield row
         for ask in self._pending.values():
             yield StageFinished(key_of(ask), stage_of(ask), ask.about, Status.NOT_RUN, None, "no time was left")
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import secrets as _random
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 _PREFIX = re.compile(
@@ -50,10 +50,6 @@ class Secret:
         return hashlib.blake2b(
             self._value.encode("utf-8", "surrogatepass"), key=_machine_key, digest_size=4
         ).hexdigest()
-
-    def map(self, change: Callable[[str], str]) -> Secret:
-        """Return a new secret made from this one, for example without its quotes."""
-        return Secret(change(self._value))
 
     def __str__(self) -> str:
         return mask(self)

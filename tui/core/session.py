@@ -26,6 +26,7 @@ from tui.core.rules import BY_CODE
 from tui.core.secret import Redactor, Secret, use_machine_key
 from tui.core.survey import facts as first_facts
 from tui.core.survey import survey
+from tui.core.symptoms import recognise
 from tui.core.world import World
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Session:
         facts = first_facts(found, self.request, self.world, self.known, helper)
         self.facts = facts
         self._learn(facts, helper)
-        yield RunStarted(facts.now, facts.client, facts.context, self.redactor.clean(facts.symptom))
+        known = recognise(self.known.symptoms, facts.symptom)
+        meaning = known[0].meaning if known else ""
+        yield RunStarted(facts.now, facts.client, facts.context, self.redactor.clean(facts.symptom), meaning)
         yield SettingsRead(facts.files, facts.settings, tuple(facts.resolutions.values()), facts.target)
         probing = Probing(self.request, self.world, self.redactor, facts, begun)
         try:
@@ -89,7 +92,7 @@ class Session:
             duration_ms=(time.monotonic() - begun) * 1000,
             ranked=judgement.ranked,
             tested=done,
-            untested=left,
+            untested=left + judge.unjudged(judgement),
             changes=tuple(self.applied),
         )
 

@@ -45,10 +45,6 @@ class Vault:
             raise FileNotFoundError(f"the copy {name} of {change_id} was changed")
         return data
 
-    def has(self, change_id: str) -> bool:
-        """Tell whether anything is kept of a change."""
-        return (self.folder / change_id).exists()
-
     def drop(self, change_id: str) -> None:
         """Delete the copies of one change."""
         shutil.rmtree(self.folder / change_id, ignore_errors=True)

@@ -34,6 +34,7 @@ _ORDER = [
     "client_version_assumed",
     "context",
     "symptom",
+    "symptom_meaning",
     "verdict",
     "root_cause",
     "summary",
@@ -62,6 +63,7 @@ def document(
                 made["client_version"] = event.client.version
                 made["client_version_assumed"] = not event.client.found
                 made["symptom"] = event.symptom or None
+                made["symptom_meaning"] = event.meaning or None
             case SettingsRead():
                 made["target"] = target(event.target)
                 made["settings"] = settings(event.settings, event.resolutions)

@@ -20,6 +20,8 @@ def render(session: Document) -> str:
         "four characters, the length and a fingerprint that only this machine can compute.*",
         "",
     ]
+    if session.get("symptom_meaning"):
+        lines += [f"The message that was seen: {_plain(session['symptom_meaning'])}", ""]
     for found in session.get("findings", []):
         lines += _finding(found)
     lines += _target(session)

@@ -17,6 +17,8 @@ _VERDICTS = {
 def render(session: dict[str, Any], width: int = 100) -> str:
     """Render a session document; no colours, no control characters."""
     lines = [f"{_VERDICTS[session['verdict']]}: {session['summary']}"]
+    if session.get("symptom_meaning"):
+        lines += _wrap(f"The message you saw: {session['symptom_meaning']}", width, "")
     findings = session.get("findings", [])
     for found in findings:
         if found["role"] == "root":

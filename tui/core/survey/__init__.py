@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.core.facts import CaFile, Facts, State
 from tui.core.known import Knowledge
-from tui.core.model import Client, FileSeen, FileState, Login, Resolution, Setting
+from tui.core.model import Client, FileSeen, FileState, Login, OriginKind, Resolution, Setting
 from tui.core.request import Request
 from tui.core.secret import Secret
 from tui.core.survey import ca_files, claude_settings, claude_state, clients, dotenv, environment, target
@@ -39,7 +39,7 @@ def survey(request: Request, world: World, known: Knowledge) -> Survey:
     login_file, login = claude_state.saved_login(world)
     dotenv_files, dotenv_settings = dotenv.survey(world, known, project)
     every = [*settings, *state_settings, *environment.read(world, known), *dotenv_settings]
-    resolutions = resolve(client, every, request.dotenv)
+    resolutions = resolve(client, every, request.dotenv, lambda setting: not trusted and needs_trust(known, setting))
     winners = [r.winner for r in resolutions.values() if r.winner]
     files = [*settings_files, state_file, login_file, *dotenv_files]
     return Survey(
@@ -49,9 +49,16 @@ def survey(request: Request, world: World, known: Knowledge) -> Survey:
         resolutions=resolutions,
         state=state,
         login=login,
-        ca_files=ca_files.survey(winners),
         trusted=trusted,
+        ca_files=ca_files.survey(winners),
     )
+
+
+def needs_trust(known: Knowledge, setting: Setting) -> bool:
+    """True for project settings that are not on the client's list of harmless ones (claude-code.md §2.2)."""
+    variable = known.variables.get(setting.name)
+    project = setting.origin.kind in (OriginKind.PROJECT_SETTINGS, OriginKind.LOCAL_SETTINGS)
+    return project and variable is not None and not variable.early
 
 
 def facts(found: Survey, request: Request, world: World, known: Knowledge, helper: Secret | None = None) -> Facts:

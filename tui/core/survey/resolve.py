@@ -7,7 +7,8 @@ SDKs          inherited environment > .env > .env.local …   (loaders do not ov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from tui.core.model import Client, ClientName, OriginKind, Resolution, Setting
 
@@ -40,13 +41,27 @@ def order(client: Client, dotenv: bool = True) -> tuple[OriginKind, ...]:
     return _SDK if dotenv else _SDK[:1]
 
 
-def resolve(client: Client, settings: Iterable[Setting], dotenv: bool = True) -> Mapping[str, Resolution]:
-    """Decide for every name which setting is in force. Settings of one kind are given strongest first."""
+def resolve(
+    client: Client,
+    settings: Iterable[Setting],
+    dotenv: bool = True,
+    held_back: Callable[[Setting], bool] = lambda _: False,
+) -> Mapping[str, Resolution]:
+    """Decide for every name which setting is in force. Settings of one kind are given strongest first.
+
+    ``held_back`` tells of settings that an interactive session applies only once the folder is trusted; the rule then
+    says so.
+    """
     ranks = {kind: rank for rank, kind in enumerate(order(client, dotenv))}
     by_name: dict[str, list[Setting]] = {}
     for setting in settings:
         by_name.setdefault(setting.name, []).append(setting)
-    return {name: _decide(client, name, found, ranks) for name, found in by_name.items()}
+    decided = {name: _decide(client, name, found, ranks) for name, found in by_name.items()}
+    for name, resolution in decided.items():
+        if resolution.winner is not None and held_back(resolution.winner):
+            rule = f"{resolution.rule}; interactive sessions apply it only once this folder is trusted"
+            decided[name] = replace(resolution, rule=rule)
+    return decided
 
 
 def _decide(client: Client, name: str, found: list[Setting], ranks: Mapping[OriginKind, int]) -> Resolution:
