@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.scripts import CANARY, ENV_BEFORE, SCRIPTS
+from tests.journeys.blocks import CANARY
+from tests.journeys.scripts import ENV_BEFORE, SCRIPTS
 from tests.journeys.walk import NARROW, WIDE, walking
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.blocks import CANARY
 from tests.journeys.scripted import ScriptedSession
-from tests.journeys.scripts import CANARY, ENV_BEFORE, SCRIPTS
+from tests.journeys.scripts import ENV_BEFORE, SCRIPTS
 from tui.core.request import Request
 from tui.plain import render, run_plain
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.journeys.scripts import CANARY
+from tests.journeys.blocks import CANARY
 from tests.journeys.terminal import ROOT, Terminal, open_terminal
 
 START = "import sys; from tests.journeys.scripted import main; sys.exit(main(sys.argv[1:]))"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cached_property
 
 from tui.core import course
+from tui.core.ask import Ask
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Setting
-from tui.core.seen import ConnectSeen, DnsSeen, Error, Failure, HttpSeen, Shape, TcpSeen, TlsSeen
+from tui.core.seen import ConnectSeen, DnsSeen, Error, Failure, HttpSeen, Observation, Shape, TcpSeen, TlsSeen
 from tui.core.url import Url, is_address
 
 
@@ -158,3 +160,9 @@ def many(number: int, noun: str) -> str:
 def ms(value: float) -> str:
     """A time for people: ``212 ms`` or ``3.1 s``."""
     return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+
+
+def settled(facts: Facts, *asks: Ask[Observation]) -> Generator[Ask[Observation], None, bool]:
+    """Put questions, and tell whether all are answered or refused: ``if not (yield from settled(…)): return``."""
+    yield from asks
+    return all(facts.asked(ask) for ask in asks)

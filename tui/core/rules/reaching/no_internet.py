@@ -19,7 +19,7 @@ from tui.core.ask import AskTcp
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way
+from tui.core.rules.clues import Way, settled
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
 
@@ -43,8 +43,7 @@ def check(facts: Facts) -> Judgement:
     if not way.tcp.errors & {Error.NET_UNREACHABLE, Error.TIMEOUT, Error.HOST_UNREACHABLE}:
         return
     asks = others(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *asks)):
         return
     answers = [seen for a in asks if (seen := facts.seen(a)) is not None]
     if any(seen.ok or Error.REFUSED in seen.errors for seen in answers):
@@ -72,3 +71,10 @@ def check(facts: Facts) -> Judgement:
 def others(facts: Facts) -> tuple[AskTcp, ...]:
     """Two well-known hosts, asked only where a failure needs the comparison."""
     return tuple(AskTcp(host, 443) for host in facts.known.canaries[1:3])
+
+
+def to_allow(facts: Facts, way: Way) -> str:
+    """The addresses to ask for: Anthropic's published ranges, or those that the host has."""
+    if way.host == "api.anthropic.com" or way.tcp is None:
+        return ", ".join(facts.known.ranges)
+    return ", ".join(attempt.address for attempt in way.tcp.attempts)

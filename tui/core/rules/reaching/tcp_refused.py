@@ -19,8 +19,8 @@ from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Confidence, Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way
-from tui.core.rules.reaching.no_internet import others
+from tui.core.rules.clues import Way, settled
+from tui.core.rules.reaching.no_internet import others, to_allow
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
 
@@ -40,8 +40,7 @@ def check(facts: Facts) -> Judgement:
     ):
         return
     asks = others(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *asks)):
         return
     reached = [a for a in asks if (seen := facts.seen(a)) is not None and seen.ok]
     refused = [a for a in asks if (seen := facts.seen(a)) is not None and Error.REFUSED in seen.errors]
@@ -60,8 +59,7 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "allow",
                 "Ask for access, or use the company's proxy",
-                f"Send to your network's owner: “Please allow {host} "
-                f"({', '.join(facts.known.ranges) if way.host == 'api.anthropic.com' else addresses}) on port {port}.”",
+                f"Send to your network's owner: “Please allow {host} ({to_allow(facts, way)}) on port {port}.”",
             ),
         ),
         confidence=Confidence.PROVEN if reached else Confidence.LIKELY,

@@ -19,8 +19,8 @@ from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Confidence, Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, ms
-from tui.core.rules.reaching.no_internet import others
+from tui.core.rules.clues import Way, ms, settled
+from tui.core.rules.reaching.no_internet import others, to_allow
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
 
@@ -40,8 +40,7 @@ def check(facts: Facts) -> Judgement:
     ):
         return
     asks = others(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *asks)):
         return
     reached = [(a, seen) for a in asks if (seen := facts.seen(a)) is not None and seen.ok]
     asked = [a for a in asks if facts.seen(a) is not None]
@@ -52,11 +51,6 @@ def check(facts: Facts) -> Judgement:
     evidence += [
         Evidence(f"{a.host}:{a.port}, for comparison", f"connected in {ms(seen.ms)}") for a, seen in reached[:1]
     ]
-    where = (
-        ", ".join(facts.known.ranges)
-        if way.host == "api.anthropic.com"
-        else ", ".join(a.address for a in way.tcp.attempts)
-    )
     yield Finding(
         CODE,
         f"Packets to {host}:{port} vanish, while other hosts can be reached",
@@ -66,7 +60,7 @@ def check(facts: Facts) -> Judgement:
             remedies.steps(
                 "allow",
                 "Ask for access, or use the company's proxy or VPN",
-                f"Send to your network's owner: “Please allow {host} ({where}) on port {port}.”",
+                f"Send to your network's owner: “Please allow {host} ({to_allow(facts, way)}) on port {port}.”",
             ),
         ),
         confidence=Confidence.PROVEN if reached else Confidence.LIKELY,

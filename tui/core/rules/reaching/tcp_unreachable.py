@@ -19,7 +19,7 @@ from tui.core import course
 from tui.core.facts import Facts
 from tui.core.model import Confidence, Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, ms
+from tui.core.rules.clues import Way, ms, settled
 from tui.core.rules.reaching.no_internet import others
 from tui.core.rules.rule import Judgement
 from tui.core.seen import Error
@@ -35,8 +35,7 @@ def check(facts: Facts) -> Judgement:
     if not way.tcp.errors & {Error.HOST_UNREACHABLE, Error.NET_UNREACHABLE}:
         return
     asks = others(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *asks)):
         return
     reached = [a for a in asks if (seen := facts.seen(a)) is not None and seen.ok]
     if not reached and Error.HOST_UNREACHABLE not in way.tcp.errors:

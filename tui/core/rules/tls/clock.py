@@ -7,7 +7,8 @@ from dataclasses import replace
 from tui.core import course
 from tui.core.ask import AskHttp
 from tui.core.facts import Facts
-from tui.core.model import Trust
+from tui.core.model import Evidence, Trust
+from tui.core.rules.tls.names import day
 from tui.core.url import Url
 
 
@@ -25,3 +26,9 @@ def server_time(facts: Facts) -> float | None:
         if seen is not None and seen.skew is not None:
             return facts.now - seen.skew
     return None
+
+
+def times(facts: Facts, now: float | None) -> tuple[Evidence, ...]:
+    """Evidence of the time here and, where a server told it, elsewhere."""
+    here = Evidence("Time here", day(facts.now))
+    return (here,) if now is None else (here, Evidence("Time by the servers' clocks", day(now)))

@@ -19,9 +19,9 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Evidence, Finding, Remedy
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way
+from tui.core.rules.clues import Way, settled
 from tui.core.rules.rule import Judgement
-from tui.core.rules.tls.clock import clocks, server_time
+from tui.core.rules.tls.clock import clocks, server_time, times
 from tui.core.rules.tls.names import day, rejected
 
 CODE = "clock-skew"
@@ -33,9 +33,7 @@ def check(facts: Facts) -> Judgement:
     tls = rejected(way, 9, 10)
     if tls is None or not tls.chain:
         return
-    asks = clocks(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *clocks(facts))):
         return
     now = server_time(facts)
     if now is None or not all(c.not_before <= now <= c.not_after for c in tls.chain):
@@ -47,8 +45,7 @@ def check(facts: Facts) -> Judgement:
         f"This machine's clock is {amount} {'ahead' if facts.now > now else 'behind'}",
         "With a wrong clock valid certificates look expired or not yet valid.",
         (
-            Evidence("Time here", day(facts.now)),
-            Evidence("Time by the servers' clocks", day(now)),
+            *times(facts, now),
             Evidence("The certificate is valid", f"{day(tls.chain[0].not_before)} to {day(tls.chain[0].not_after)}"),
         ),
         (set_clock(facts),),

@@ -18,9 +18,9 @@ from __future__ import annotations
 from tui.core.facts import Facts
 from tui.core.model import Confidence, Evidence, Finding
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way
+from tui.core.rules.clues import Way, settled
 from tui.core.rules.rule import Judgement
-from tui.core.rules.tls.clock import clocks, server_time
+from tui.core.rules.tls.clock import clocks, server_time, times
 from tui.core.rules.tls.names import day, rejected
 
 CODE = "tls-expired"
@@ -32,9 +32,7 @@ def check(facts: Facts) -> Judgement:
     tls = rejected(way, 10)
     if tls is None or not tls.chain:
         return
-    asks = clocks(facts)
-    yield from asks
-    if not all(facts.asked(a) for a in asks):
+    if not (yield from settled(facts, *clocks(facts))):
         return
     now = server_time(facts)
     late = min(c.not_after for c in tls.chain)
@@ -46,8 +44,7 @@ def check(facts: Facts) -> Judgement:
         "Every client refuses it. The clock of this machine agrees with other servers.",
         (
             Evidence("Valid until", day(late)),
-            Evidence("Time here", day(facts.now)),
-            *((Evidence("Time by the servers' clocks", day(now)),) if now is not None else ()),
+            *times(facts, now),
         ),
         (
             remedies.steps(
