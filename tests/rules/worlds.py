@@ -33,7 +33,8 @@ Json = Mapping[str, object]
 class Given:
     """What is configured. Settings are objects, or text where the point is that they do not parse.
 
-    ``login`` is when the saved login ends; ``held`` what the certificate file that a setting names holds.
+    ``login`` is when the saved login ends; ``held`` what the certificate file that a setting names holds; ``files``
+    are any others, by their path below the home (the project is ``project/``).
     """
 
     env: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Given:
     platform: str = "linux"
     mode: int = 0o600
     held: tuple[Certificate, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def but(self, **changes: object) -> Given:
         """The same machine with other settings."""
@@ -85,6 +87,8 @@ def write(given: Given, folder: Path) -> None:
         (home / ".claude" / ".credentials.json", saved),
     ):
         _write(path, content, given.mode)
+    for name, text in given.files.items():
+        _write(home / name, text, given.mode)
 
 
 def read(given: Given, folder: Path) -> Facts:

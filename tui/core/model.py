@@ -66,6 +66,17 @@ class OriginKind(StrEnum):
     USER_SETTINGS = "claude-settings"
     STATE = "claude-state"
     CREDENTIALS = "credentials"
+    SHELL = "shell-startup"
+    DIRENV = "direnv"
+    ENVIRONMENT_D = "environment.d"
+    SYSTEM_ENVIRONMENT = "etc-environment"
+    SERVICE_MANAGER = "service-manager"
+    TMUX = "tmux"
+    EDITOR = "editor-settings"
+    CONTAINER = "container"
+    WINDOWS_USER = "windows-user"
+    WINDOWS_MACHINE = "windows-machine"
+    PROFILE = "sdk-profile"
     DEFAULT = "default"
     SYSTEM = "system"
 
@@ -89,13 +100,28 @@ class Origin:
         return f"{self.shown or self.path} line {self.line}" if self.line else (self.shown or self.path)
 
 
+class Standing(StrEnum):
+    """How far one can rely on what a line of a start-up file says; the value is the phrase that people read."""
+
+    SURE = ""
+    DYNAMIC = "its value is computed when the shell starts"
+    CONDITIONAL = "it is set only under a condition"
+    FUNCTION = "it is set inside a function"
+    SUBSHELL = "it is set in a subshell, which ends with its value"
+    ONE_COMMAND = "it is set for one command only"
+    NOT_EXPORTED = "it is not exported, so no program gets it"
+    UNSET_LATER = "it is unset further down"
+    NOT_REACHED = "the shell leaves the file before this line"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One name, one value, one place."""
+    """One name, one value, one place. ``standing`` says why one cannot rely on it, where one cannot."""
 
     name: str
     value: str | Secret
     origin: Origin
+    standing: Standing = Standing.SURE
 
     @property
     def text(self) -> str:
