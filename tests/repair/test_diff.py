@@ -116,3 +116,106 @@ def test_a_shell_word_is_masked_alone() -> None:
     diff = masked_diff(None, f'export API_KEY="{_CANARY}" B=1 # c\n'.encode(), "f", Notation.BASH)
     assert re.search(r'\+export API_KEY="\S+ \(30 characters, #[0-9a-f]{8}\)" B=1 # c\n', diff)
     assert _CANARY not in diff
+
+
+def _changed(notation: Notation, before: str, after: str, *secrets: str) -> list[str]:
+    known = [Secret(secret) for secret in secrets]
+    diff = masked_diff(before.encode(), after.encode(), "f", notation, secrets=known).splitlines()
+    return [
+        re.sub(r" \(\d+ characters, #\w+\)", "", line) for line in diff if line[0] in "-+" and line[1:3] != line[:2]
+    ]
+
+
+_KEY = "sk-ant-api03-" + _CANARY
+
+
+@pytest.mark.parametrize(
+    ("notation", "before", "after", "removed"),
+    [
+        (Notation.DOTENV, "API_KEY='\"{}\"'", "API_KEY={}", "-API_KEY='\"{}\"'"),
+        (Notation.DOTENV, "API_KEY='{} '", "API_KEY={}", "-API_KEY='{} '"),
+        (Notation.DOTENV, "API_KEY=“{}”", "API_KEY={}", "-API_KEY=“{}”"),
+        (Notation.DOTENV, "API_KEY={}\\n", "API_KEY={}", "-API_KEY={}\\n"),
+        (Notation.JSON, '{{"apiKey": "\\"{}\\""}}', '{{"apiKey": "{}"}}', '-{{"apiKey": "\\"{}\\""}}'),
+        (Notation.JSON, '{{"apiKey": "{}\\n"}}', '{{"apiKey": "{}"}}', '-{{"apiKey": "{}\\n"}}'),
+        (Notation.BASH, "export API_KEY=\"'{}'\"", "export API_KEY={}", "-export API_KEY=\"'{}'\""),
+        (Notation.FISH, 'set -gx API_KEY "{}"', "set -gx API_KEY {}", '-set -gx API_KEY "{}"'),
+        (Notation.POWERSHELL, "$env:API_KEY = '{}'", '$env:API_KEY = "{}"', "-$env:API_KEY = '{}'"),
+    ],
+)
+def test_quotes_and_spaces_around_a_secret_are_seen(notation: Notation, before: str, after: str, removed: str) -> None:
+    mask = "sk-ant-api03-…NARY"
+    old, new = _changed(notation, before.format(_KEY), after.format(_KEY), _KEY)
+    assert old == removed.format(mask)
+    assert new == "+" + after.format(mask)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("http://u:p#one{}@proxy.test:3128", "http://u:p%23one{}@proxy.test:3128", "http://…@proxy.test:3128"),
+        ("http://u:{}@proxy.test:3128", "http://u:{}@proxy.test:8080", "http://…@proxy.test:8080"),
+        ("u:{}@proxy.test:3128", "http://u:{}@proxy.test:3128", "http://…@proxy.test:3128"),
+        ("http:/u:{}@proxy.test:3128/", "http://u:{}@[::1]:3128/", "http://…@[::1]:3128/"),
+        ("proxy.test:3128", "http://proxy.test:3128", "http://proxy.test:3128"),
+        ("http://u:{0}@a.test/{0}", "http://u:{0}@b.test/{0}", "http://…@b.test/…"),
+        ("{}", "http://proxy.test", "http://proxy.test"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("notation", "line"),
+    [
+        (Notation.DOTENV, "HTTPS_PROXY={}"),
+        (Notation.DOTENV, "HTTPS_PROXY='{}'"),
+        (Notation.JSON, '{{"HTTPS_PROXY": "{}"}}'),
+        (Notation.BASH, "export HTTPS_PROXY='{}'"),
+        (Notation.FISH, "set -gx HTTPS_PROXY {}"),
+    ],
+)
+def test_host_and_port_of_a_corrected_proxy_stay_readable(
+    notation: Notation, line: str, before: str, after: str, shown: str
+) -> None:
+    before, after = before.format(_CANARY), after.format(_CANARY)
+    given = [_changed(notation, line.format(before), line.format(after), after)]
+    diff = masked_diff(
+        line.format(before).encode(), line.format(after).encode(), "f", notation, lambda name: "PROXY" in name
+    )
+    given.append([one for one in diff.splitlines() if one[0] in "-+" and one[1:3] != one[:2]])
+    for old, new in given[1:] if before == _CANARY else given:
+        assert _CANARY not in old + new
+        assert re.sub(r"#[0-9a-f]{8}(?=@)|(?<=/…)(?:NARY)? \(.*?\)|(?<=/…)NARY", "", new) == "+" + line.format(shown)
+        assert old[1:] != new[1:]
+
+
+def test_the_name_of_the_user_is_not_taken_for_the_tail_of_a_key() -> None:
+    """The user part of one line stands bare in another, where four last characters would be the whole password."""
+    old, new = _changed(Notation.DOTENV, "P=user:pss@proxy.test:1", "P=http://user:pss@proxy.test:1")
+    assert "pss" not in old + new
+
+
+def test_long_lines_take_no_time() -> None:
+    text = f"B={'b' * 200_000}\nC={'http' * 50_000}\n".encode()
+    assert masked_diff(text, text + b"A=1\n", "f", Notation.DOTENV).endswith("+A=1\n")
+
+
+@settings(deadline=None)
+@given(
+    scheme=st.sampled_from(["http://", "https:/", "", "socks5h://", "HTTP:\\\\"]),
+    before=st.text(st.sampled_from(list("ab:@/#%? .\\é[")), max_size=6),
+    after=st.text(st.sampled_from(list("ab:@/#%? .\\é[")), max_size=6),
+    host=st.sampled_from(["proxy.test", "proxy.test:3128", "[::1]:1", "", "proxy:x", "a.test:1/p"]),
+    notation=st.sampled_from([Notation.DOTENV, Notation.JSON, Notation.BASH, Notation.FISH]),
+)
+def test_no_password_of_a_proxy_in_any_diff(
+    scheme: str, before: str, after: str, host: str, notation: Notation
+) -> None:
+    value = f"{scheme}user:{before}{_CANARY}{after}@{host}"
+    quoted = json.dumps(value, ensure_ascii=False) if notation is Notation.JSON else f"'{value.rstrip(chr(92))}'"
+    line = {
+        Notation.JSON: '{{"HTTPS_PROXY": {}}}', Notation.FISH: "set -gx HTTPS_PROXY {}",
+        Notation.BASH: "export HTTPS_PROXY={}", Notation.DOTENV: "HTTPS_PROXY={}",
+    }[notation].format(quoted)  # fmt: skip
+    for text in (line, f"# {line}"):
+        for secrets in ([], [Secret(value)]):
+            diff = masked_diff(None, text.encode(), "f", notation, lambda name: "PROXY" in name, secrets)
+            assert "3f9b17c2e0d84a65" not in diff

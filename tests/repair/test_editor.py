@@ -45,6 +45,13 @@ def test_to_strict_json(before: bytes, after: bytes) -> None:
     [
         (Notation.DOTENV, b"A=caf\xe9\n", EditOp.SET, ("A",), "x", "not-utf-8"),
         (Notation.DOTENV, "A=1\n".encode("utf-16"), EditOp.SET, ("A",), "x", "not-utf-8"),
+        (Notation.DOTENV, "A=1\n".encode("utf-16-le"), EditOp.SET, ("A",), "x", "not-text"),
+        (Notation.DOTENV, b"A=1\n\0B=1\n", EditOp.UNSET, ("A",), None, "not-text"),
+        (Notation.BASH, b"\x7fELF\0\0", EditOp.SET, ("A",), "x", "not-text"),
+        (Notation.JSON, b'{"A": "\0"}', EditOp.SET, ("A",), "x", "not-text"),
+        (Notation.DOTENV, b"A=1\n", EditOp.SET, ("A",), "x\0y", "not-portable"),
+        (Notation.ENVIRONMENT, b"A=1\n", EditOp.SET, ("A",), "x#y", "not-portable"),
+        (Notation.ENVIRONMENT, b"A=1\n", EditOp.SET, ("A",), "x$y", "not-portable"),
         (Notation.DOTENV, b"A=1\n", EditOp.SET, ("A", "B"), "x", "bad-name"),
         (Notation.DOTENV, b"A=1\n", EditOp.SET, ("A",), True, "bad-value"),
         (Notation.DOTENV, b"A=1\n", EditOp.SET, ("A",), "\ud800", "bad-value"),
@@ -61,3 +68,20 @@ def test_refused(
         change(notation, before, op, address, value)
     assert refused.value.reason == reason
     assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("before", "op", "value", "after"),
+    [
+        (b"B=2\n", EditOp.SET, "1", b"B=2\nA=1\n"),
+        (b'A="old" # why\nB=2\n', EditOp.SET, "new one", b'A="new one" # why\nB=2\n'),
+        (b"A=old\nB=2\n", EditOp.SET, "new one", b'A="new one"\nB=2\n'),
+        (b"export A=old\r\nB=2\r\n", EditOp.SET, "new", b"export A=new\r\nB=2\r\n"),
+        (b"A='x # y'\nB=2\n", EditOp.UNSET, None, b"B=2\n"),
+        (b"# A=0\nA=1\nB=2\n", EditOp.COMMENT, None, b"# A=0\n# A=1\nB=2\n"),
+        (b"A=1\nB=it's\n", EditOp.RENAME, "C", b"C=1\nB=it's\n"),
+    ],
+)
+def test_the_environment_of_pam(before: bytes, op: EditOp, value: str | None, after: bytes) -> None:
+    assert change(Notation.ENVIRONMENT, before, op, ("A",), value) == after
+    assert op is EditOp.RENAME or change(Notation.ENVIRONMENT, after, op, ("A",), value) == after

@@ -1,4 +1,7 @@
-"""Every call of the write path fails once, at each of its turns: the files are old or new, and the journal knows."""
+"""Every call of the write path fails once, at each of its turns: the files are old or new, and the journal knows.
+
+This is what any system can show. :mod:`tests.repair.test_system_calls` cuts the system's own calls, on Linux.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,18 @@ from typing import Any
 
 import pytest
 
+from tests.repair.paths import Stage, stage
 from tests.repair.plans import plan_set
 from tui.core.repair.journal import Journal
 from tui.core.repair.model import Refused
 
 _CALLS = [
-    "open", "write", "fsync", "fchmod", "fchown", "replace", "close", "listxattr", "ftruncate", "lseek",
-    "posix_fallocate", "mkdir", "stat", "fstat", "unlink", "chmod", "rmdir",
+    "open", "write", "fsync", "close", "read", "lseek", "fstat", "stat", "lstat", "access", "mkdir", "chmod", "fchmod",
+    "fchown", "ftruncate", "posix_fallocate", "replace", "unlink", "listdir", "scandir", "rmdir",
 ]  # fmt: skip
-_CANARY = "CANARY-3f9b17c2e0d84a65-CANARY"
+_ATTRIBUTES = ["listxattr", "getxattr", "setxattr"]
+_READERS = {"open", "read", "lseek", "fstat", "stat", "lstat", "access", "listdir", "scandir"}
+"""They come often; two kinds of fault at each turn are enough there."""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the calls of POSIX")
 
@@ -39,61 +45,79 @@ def _quick_fsync(descriptor: int) -> None:
     """Stand in for the real one, which waits for a disk that no test pulls out."""
 
 
-def _faults() -> list[Any]:
+def _faults() -> list[BaseException]:
     kinds: list[BaseException] = [OSError(code, os.strerror(code)) for code in (errno.ENOSPC, errno.EIO, errno.EPERM)]
     return [*kinds, KeyboardInterrupt()]
 
 
-@pytest.mark.parametrize("linked", [False, True], ids=["replaced", "in-place"])
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", _quick_fsync)
+
+
 @pytest.mark.parametrize("action", ["apply", "undo", "redo"])
 @pytest.mark.parametrize("call", _CALLS)
-def test_old_or_new_after_any_fault(tmp_path: Path, call: str, action: str, linked: bool) -> None:
-    faults, turn, came = _faults(), 0, True
-    while came:
+def test_old_or_new_after_any_fault(tmp_path: Path, call: str, action: str) -> None:
+    if not hasattr(os, call):
+        pytest.skip(f"no os.{call} here")
+    _fail_everywhere(stage(tmp_path / "p", "several", action), call)
+
+
+@pytest.mark.parametrize("call", _ATTRIBUTES)
+def test_old_or_new_after_any_fault_of_an_attribute(tmp_path: Path, call: str) -> None:
+    try:
+        scene = stage(tmp_path / "p", "attributed", "apply")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    assert _fail_everywhere(scene, call) > 0
+
+
+def _fail_everywhere(scene: Stage, call: str) -> int:
+    """Let the call fail at each of its turns, in one way after the other, and return how many turns it had."""
+    faults, turn = _faults(), 0
+    while True:
         turn += 1
-        for number in (turn, turn + 2):  # two kinds at each turn; all four at any two turns in a row
-            place = tmp_path / f"{turn}-{number}"
-            place.mkdir()
-            came = _survives(place, call, action, linked, turn, faults[number % len(faults)])
+        for number in (turn, turn + 2) if call in _READERS else range(len(faults)):
+            fault = faults[number % len(faults)]
+            came, done = _survives(scene, call, turn, fault)
+            if not came:
+                return turn - 1
+            if number % 4 == 0:
+                scene.check_reversible(done, (call, turn, fault))
 
 
-def _survives(place: Path, call: str, action: str, linked: bool, turn: int, fault: BaseException) -> bool:
-    """Run one action with one fault, check what is left, and tell whether the fault came at all."""
-    one, two, made = place / ".env", place / "two.env", place / "made.env"
-    old = {one: b"A=1\n", two: b"A=1\n" * 50, made: None}
-    new = {one: f"A={_CANARY}\n".encode(), two: b"A=1\n" * 49 + b"A=9\n", made: b"A=1\n"}
-    for path, data in old.items():
-        if data is not None:
-            path.write_bytes(data)
-            if linked:
-                os.link(path, place / f"link-{path.name}")
-    journal = Journal(place / "state")
-    plan = plan_set((one, "A", _CANARY), (two, "A", "9"), (made, "A", "1"))
-    if action != "apply":
-        journal.apply(plan)
-    if action == "redo":
-        journal.undo()
+def _survives(scene: Stage, call: str, turn: int, fault: BaseException) -> tuple[bool, bool]:
+    """Run the action with one fault and check what is left; tell whether the fault came, and the new files too."""
+    scene.reset()
+    journal = Journal(scene.state)
     actions: dict[str, Callable[[], Any]] = {
-        "apply": lambda: journal.apply(plan), "undo": journal.undo, "redo": journal.redo
+        "apply": lambda: journal.apply(scene.plan), "undo": journal.undo, "redo": journal.redo
     }  # fmt: skip
-    counter, problem = [0], ""
+    counter, told = [0], True
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", _quick_fsync)
         patch.setattr(os, call, _fail_at(getattr(os, call), turn, fault, counter))
         try:
-            actions[action]()
-        except (Refused, KeyboardInterrupt) as error:
-            problem = repr(error) + str(error)
-    assert _CANARY not in problem
-    journal.recover()
-    now = {path: path.read_bytes() if path.exists() else None for path in old}
-    assert now in (old, new), (call, turn, fault)
-    assert not list(place.glob(".*.tmp"))
-    assert not list(place.glob("*.new"))
-    listed = [change for change in journal.changes() if not change.undone]
-    assert bool(listed) == (now == new), (call, turn, fault)
-    if listed:
-        journal.undo()
-    elif action != "apply":
-        journal.redo()
-    return counter[0] >= turn
+            actions[scene.action]()
+        except (Refused, KeyboardInterrupt):
+            told = False
+    because = (call, turn, fault)
+    done = scene.check(because, spare_folders=call == "rmdir")
+    if isinstance(fault, OSError):
+        assert done == told, because
+    return counter[0] >= turn, done
+
+
+@pytest.mark.parametrize("call", ["open", "write", "replace", "fsync"])
+def test_no_fault_tells_a_value(tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    canary = "CANARY-3f9b17c2e0d84a65-CANARY"
+    plan = plan_set((tmp_path / ".env", "A", canary))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(Refused) as refused:
+        Journal(tmp_path / "state").apply(plan)
+    assert "no space left" in str(refused.value).lower()
+    assert canary not in str(refused.value) + repr(refused.value)
+    assert refused.value.__cause__ is None

@@ -85,3 +85,8 @@ def test_a_person_is_warned(tmp_path: Path) -> None:
     rename = Edit(str(env), "~/.env", EditOp.RENAME, ("A",), "Z")
     assert any("refer to A" in note for note in make_plan(_remedy(rename), "c").files[0].notes)
     assert any("$" in note for note in make_plan(_remedy(_set(env, "A", "p$w")), "c").files[0].notes)
+
+
+def test_direnv_has_to_be_told(tmp_path: Path) -> None:
+    (file,) = make_plan(_remedy(_set(tmp_path / ".envrc", "A", "1")), "c").files
+    assert file.notes == ("direnv blocks the file until you run: direnv allow",)

@@ -42,3 +42,5 @@ class Dialect:
     line: Callable[[str, str], str]
     leaves: Callable[[Command], bool]
     no_op: str = ":"
+    export: Callable[[Event], tuple[int, str]] | None = None
+    """Where to put which text so that an assignment is exported; None where every assignment is."""

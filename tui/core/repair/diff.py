@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from tui.core.repair.masking import IsSecret, looks_secret, masked_lines, secrets_of
+from tui.core.repair.masking import IsSecret, looks_secret, masked_lines, secrets_in, secrets_of
 from tui.core.repair.notation import Notation
 from tui.core.repair.text import lines
 from tui.core.secret import Secret
@@ -29,7 +29,8 @@ def masked_diff(
     if before == after:
         return ""
     old, new = _text(before), _text(after)
-    known = [*secrets, *secrets_of(old, notation, is_secret), *secrets_of(new, notation, is_secret)]
+    known = [part for secret in secrets for part in secrets_in(secret)]
+    known += [*secrets_of(old, notation, is_secret), *secrets_of(new, notation, is_secret)]
     raw = lines(old), lines(new)
     masked = masked_lines(old, notation, is_secret, known), masked_lines(new, notation, is_secret, known)
     head = [f"--- {_clean(shown) if before is not None else '/dev/null'}\n"]

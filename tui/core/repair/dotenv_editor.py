@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tui.core.repair import dotenv_mending
 from tui.core.repair.dotenv_document import Binding, Document, scan_text
+from tui.core.repair.dotenv_mending import Spot
 from tui.core.repair.model import Refused
 from tui.core.repair.text import append_line, is_name, lines, splice
 
@@ -22,6 +24,8 @@ def set_value(text: str | None, name: str, value: str, line: int | None = None) 
     _check_name(name)
     text = text or ""
     document = scan_text(text)
+    if line is not None and (spot := dotenv_mending.find(document, name, line)):
+        return _mended(text, spot, name, value)
     expected = list(document.statements)
     binding = _chosen(document, name, line) if line is not None else document.find(name)
     if binding is None:
@@ -36,6 +40,14 @@ def set_value(text: str | None, name: str, value: str, line: int | None = None) 
         after = splice(text, [(binding.value_start, binding.value_end, written)])
         expected[_places(document, [binding])[0]] = (name, value, False)
     _check(after, expected, name)
+    return after
+
+
+def _mended(text: str, spot: Spot, name: str, value: str) -> str:
+    """Write a skipped line anew; what stands before and behind it means what it means by itself."""
+    after = splice(text, [(spot.start, spot.end, f"{spot.head}{name}={quote(value, '')}")])
+    before, behind = scan_text(text[: spot.start]).statements, scan_text(text[spot.end :]).statements
+    _check(after, [*before, (name, value, False), *behind], name)
     return after
 
 

@@ -10,6 +10,7 @@ from tui.core.repair.fish_dialect import FISH
 from tui.core.repair.json_document import scan
 from tui.core.repair.model import Refused
 from tui.core.repair.notation import Notation
+from tui.core.repair.pam_dialect import PAM
 from tui.core.repair.posix_dialect import BASH, ZSH
 from tui.core.repair.powershell_dialect import POWERSHELL
 from tui.core.repair.text import BOM
@@ -24,6 +25,7 @@ _DIALECTS = {
     Notation.FISH: FISH,
     Notation.POWERSHELL: POWERSHELL,
     Notation.ENVIRONMENT_D: ENVIRONMENT_D,
+    Notation.ENVIRONMENT: PAM,
 }
 
 
@@ -66,7 +68,9 @@ def _change_json(
         return json_editor.unset(text, address, line)
     if op is EditOp.RENAME:
         return json_editor.rename(text, address, _text(value, "new name"), line)
-    raise Refused("JSON has no comments: remove the entry instead.", "no-comments")
+    if op is EditOp.COMMENT:
+        raise Refused("JSON has no comments: remove the entry instead.", "no-comments")
+    raise Refused("Nothing is exported from a JSON file.", "not-shell")
 
 
 def _to_strict(text: str | None) -> str | None:
@@ -97,6 +101,8 @@ def _change_dotenv(text: str | None, op: EditOp, name: str, value: object, line:
         return dotenv_editor.unset(text, name, line)
     if op is EditOp.RENAME:
         return dotenv_editor.rename(text, name, _text(value, "new name"), line)
+    if op is EditOp.EXPORT:
+        raise Refused("Programs that read this file need no export.", "not-shell")
     return dotenv_editor.comment(text, name, line)
 
 
@@ -109,6 +115,8 @@ def _change_shell(
         return shell_editor.unset(text, name, dialect, line)
     if op is EditOp.RENAME:
         return shell_editor.rename(text, name, _text(value, "new name"), dialect, line)
+    if op is EditOp.EXPORT:
+        return shell_editor.export(text, name, dialect, line)
     return shell_editor.comment(text, name, dialect, line)
 
 
@@ -126,6 +134,8 @@ def _text(value: object, what: str) -> str:
     plain = _plain(value)
     if not isinstance(plain, str):
         raise Refused(f"The {what} is missing or is not text.", "bad-value")
+    if "\0" in plain:
+        raise Refused(f"The {what} holds a NUL, which no variable can hold.", "not-portable")
     return plain
 
 
@@ -136,10 +146,16 @@ def _name(address: Address) -> str:
 
 
 def _decode(data: bytes | None) -> str | None:
+    if data is None:
+        return None
     try:
-        return None if data is None else data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1 if data else 1
+        line = data.count(b"\n", 0, error.start) + 1
+    else:
+        if "\0" in text:
+            raise Refused("The file is not text: it holds NUL bytes.", "not-text")
+        return text
     raise Refused(f"Line {line} of the file is not UTF-8 text, so it is not safe to edit.", "not-utf-8")
 
 

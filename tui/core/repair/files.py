@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.core.repair import disk
 from tui.core.repair.model import Refused
 
 LIMIT = 1_000_000
@@ -72,12 +73,11 @@ def content(real: str) -> bytes | None:
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
             raise Refused(f"{real} is not a regular file.", "not-a-file")
-        with os.fdopen(os.dup(descriptor), "rb") as stream:
-            data = stream.read(LIMIT + 1)
+        data = disk.read_all(descriptor, LIMIT + 1)
     except OSError as error:
         raise Refused(f"{real} cannot be read: {_why(error)}.", "unreadable") from None
     finally:
-        os.close(descriptor)
+        disk.close_quietly(descriptor)
     if len(data) > LIMIT:
         raise Refused(f"{real} is larger than {LIMIT // 1000} kB.", "too-large")
     return data
@@ -87,7 +87,7 @@ def _check_place(path: str, real: str) -> None:
     for root in _MANAGED:
         if any(one == root or one.startswith((root + "/", root + "\\")) for one in (plain_path(path), real)):
             raise Refused(f"{path} is managed by your organisation: ask whoever manages it.", "managed")
-    if ".git" in real.replace("\\", "/").split("/"):
+    if ".git" in real.replace("\\", "/").lower().split("/"):
         raise Refused(f"{path} belongs to git itself.", "inside-git")
     folder = Path(real).parent
     try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tui.core.repair.dialect import Dialect, Event
 from tui.core.repair.model import Refused
 from tui.core.repair.posix_dialect import BARE
-from tui.core.repair.shell_nodes import Command, Document, Word
+from tui.core.repair.shell_nodes import Clause, Command, Document, Word
 from tui.core.repair.shell_words import Unbalanced, comment_end, line_end_at
 from tui.core.repair.text import is_name
 
@@ -15,7 +16,10 @@ _OPERATOR = re.compile(r"&&|\|\||&>>?|&\||[<>]\?|[0-9]*(?:>>|>&|>\||<&|>|<)|[;&|
 _BLOCKS = {"begin": "group", "if": "branch", "while": "branch", "for": "branch", "switch": "branch"}
 _CONDITIONS = {"and", "or", "not", "!"}
 _ELSE_IF = re.compile(r"[ \t]+if\b")
+_GOES_ON = re.compile(r"\s*(?:and|or)\b")
+_FOR_HEAD = re.compile(r"(?:[^;#\n\r\\'\"]|\\(?:\r\n|.)|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")*", re.S)
 _CLAUSES = {"else", "case"}
+_CALLED = re.compile(r"\s*([^\s;]+)")
 _ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
 _LETTERS = {
     "export": "x", "unexport": "u", "erase": "e", "query": "q", "show": "S", "names": "n",
@@ -23,14 +27,26 @@ _LETTERS = {
 }  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Frame:
+    """A block that is open. ``head`` is true until the first command of its condition has ended."""
+
+    kind: str
+    number: int
+    head: bool = False
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 1 if text.startswith("\ufeff") else 0
         self.document = Document(text)
-        self.blocks: list[str] = []
+        self.blocks: list[_Frame] = []
+        self.numbers = 0
         self.command: Command | None = None
         self.joined = False
+        self.link = ""
+        self.negated = False
 
     def scan(self) -> Document:
         try:
@@ -46,7 +62,7 @@ class _Scanner:
         if length := line_end_at(text, at):
             self.at += length
             self.joined = self.joined and self.command is None
-            self.command = None
+            self.finish()
         elif text[at] in " \t":
             self.at += 1
         elif text[at] == "\\" and line_end_at(text, at + 1):
@@ -67,9 +83,31 @@ class _Scanner:
             self.at = skip_word(self.text, self.at)
             return
         self.joined = sign in ("&&", "||", "|", "&|")
+        self.link = sign if self.joined else ""
         if self.command is not None:
             self.command.joined = self.command.joined or sign != ";"
+            self.command.follow = sign.strip(";")
+        self.finish()
+
+    def finish(self) -> None:
+        """End a command; where it was a condition, what follows is the body unless ``and`` or ``or`` goes on."""
+        top = self.blocks[-1] if self.blocks else None
+        ends = self.command is not None and not self.link and _GOES_ON.match(self.text, self.at) is None
+        if ends and top is not None and top.head:
+            self.renew(top, "then" if self.document.clauses[top.number].kind == "if" else "do")
         self.command = None
+
+    def renew(self, frame: _Frame, kind: str, *text: str) -> None:
+        self.numbers += 1
+        self.document.clauses[self.numbers] = Clause(kind, frame.number, text)
+        frame.number, frame.head = self.numbers, kind == "if"
+
+    def begin(self, *more: str) -> Command:
+        kinds = (*(frame.kind for frame in self.blocks), *more)
+        numbers = tuple(frame.number for frame in self.blocks)
+        head = bool(self.blocks) and self.blocks[-1].head
+        here = numbers[-1] if numbers else 0
+        return Command([], kinds, here, self.joined, head, self.link, numbers, self.negated)
 
     def word(self) -> None:
         start, self.at = self.at, skip_word(self.text, self.at)
@@ -79,27 +117,29 @@ class _Scanner:
         if self.command is None and self.keyword(text):
             return
         if self.command is None:
-            self.command = Command([], tuple(self.blocks), 0, self.joined)
-            self.joined = False
+            self.command = self.begin()
+            self.joined = self.negated = False
+            self.link = ""
             self.document.commands.append(self.command)
         self.command.words.append(Word(text, start, self.at))
 
     def keyword(self, text: str) -> bool:
         if text in _CONDITIONS:
             self.joined = True
+            self.link = {"and": "&&", "or": "||"}.get(text, self.link)
+            self.negated = self.negated or text in ("not", "!")
         elif text in _BLOCKS or text == "function":
-            kind = _BLOCKS.get(text, "function")
-            self.blocks.append("branch" if self.joined and kind == "group" else kind)
-            self.joined = False
-            if text in ("for", "switch", "function"):
-                self.command = Command([], (*self.blocks, "head"), 0)
+            self.open(text)
         elif text in _CLAUSES:
             if not self.blocks:
                 raise Unbalanced
+            follows = _ELSE_IF.match(self.text, self.at) if text == "else" else None
             if text == "case":
-                self.command = Command([], (*self.blocks, "head"), 0)
-            elif follows := _ELSE_IF.match(self.text, self.at):
-                self.at = follows.end()
+                self.renew(self.blocks[-1], "do")
+                self.command = self.begin("head")
+            else:
+                self.renew(self.blocks[-1], "if" if follows else "else")
+            self.at = follows.end() if follows else self.at
         elif text == "end":
             if not self.blocks:
                 raise Unbalanced
@@ -107,6 +147,28 @@ class _Scanner:
         else:
             return False
         return True
+
+    def open(self, text: str) -> None:
+        kind = _BLOCKS.get(text, "function")
+        self.numbers += 1
+        conditional = text in ("if", "while")
+        if self.joined and kind == "group":
+            kind = "branch"
+            before = self.blocks[-1].number if self.blocks else 0
+            self.document.clauses[self.numbers] = Clause("joined", before, (self.link,))
+        elif conditional or text in ("for", "switch"):
+            found = _FOR_HEAD.match(self.text, self.at) if text == "for" else None
+            head = found[0].strip() if found else ""
+            self.document.clauses[self.numbers] = Clause({"switch": "for"}.get(text, text), 0, (head,))
+        self.blocks.append(_Frame(kind, self.numbers, conditional))
+        if text == "function" and (called := _CALLED.match(self.text, self.at)):
+            self.document.functions[self.numbers] = called[1]
+        self.joined = False
+        self.link = ""
+        if text == "for":
+            self.renew(self.blocks[-1], "do")
+        if text in ("for", "switch", "function"):
+            self.command = self.begin("head")
 
 
 def skip_word(text: str, at: int) -> int:
@@ -218,4 +280,8 @@ def _line(name: str, word: str) -> str:
     return f"set -gx {name} {word}"
 
 
-FISH = Dialect(scan, events, quote, _line, leaves)
+def _export(event: Event) -> tuple[int, str]:
+    return event.command.words[0].end, " -x"
+
+
+FISH = Dialect(scan, events, quote, _line, leaves, export=_export)

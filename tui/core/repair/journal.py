@@ -7,10 +7,11 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from tui.core.model import Change
-from tui.core.repair import files, recovery
+from tui.core.repair import disk, files, recovery, writing
 from tui.core.repair.diff import masked_diff
 from tui.core.repair.lock import locked
 from tui.core.repair.masking import IsSecret, looks_secret
@@ -18,7 +19,7 @@ from tui.core.repair.model import FilePlan, Plan, Refused
 from tui.core.repair.notation import guess
 from tui.core.repair.plan import summary
 from tui.core.repair.records import FileRecord, Log, Record, State
-from tui.core.repair.recovery import Move
+from tui.core.repair.recovery import Move, Outcome
 from tui.core.repair.vault import Vault, digest
 
 KEPT = 20
@@ -64,21 +65,25 @@ class Journal:
 
     def changes(self) -> tuple[Change, ...]:
         """Return the changes, oldest first; changes that did not come about are left out."""
-        hidden = (State.PREPARED, State.ROLLED_BACK)
+        hidden = (State.PREPARED, State.ROLLED_BACK, State.LEFT)
         return tuple(record.change for record in self._records() if record.state not in hidden)
 
     def recover(self) -> tuple[str, ...]:
         """Finish or take back changes that were cut short, and return one sentence for each."""
-        if not any(record.state in recovery.UNFINISHED for record in self._records()):
+        records = self._records()
+        if not any(record.state in recovery.UNFINISHED for record in records) and not self._has_litter(records):
             return ()
         with self._alone():
             found = [record for record in self._records() if record.state in recovery.UNFINISHED]
-            return tuple(recovery.settle(record, self._log, self._vault) for record in found)
+            said = tuple(recovery.settle(record, self._log, self._vault) for record in found)
+            self._prune()
+        return said
 
     def delete_backups(self) -> int:
         """Delete all copies, which hold old secrets, and return of how many changes; none can be undone then."""
         if not self._folder.exists():
             return 0
+        self.recover()
         with self._alone():
             kept = self._vault.changes()
             for change_id in kept:
@@ -94,7 +99,10 @@ class Journal:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         try:
+            made = writing.missing_folders(self._folder)
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in made:
+                disk.sync_folder(folder.parent)
             if os.name == "posix":
                 self._folder.chmod(0o700)
             with locked(self._folder / "lock"):
@@ -129,12 +137,15 @@ class Journal:
     def _run(self, record: Record, move: Move) -> None:
         """Move all files of a change, and on any fault move them back."""
         try:
+            if record.state is not move.during:
+                self._log.mark(record.id, move.during)
             recovery.move_all(record, move, self._vault)
             self._log.mark(record.id, move.done)
         except BaseException:
-            if recovery.move_back(record, move, self._vault):
+            if recovery.move_back(record, move, self._vault) is Outcome.BACK:
                 with suppress(OSError):
                     self._log.mark(record.id, move.failed)
+                self._prune()
             raise
 
     def _again(self, change_id: str | None, move: Move) -> Change:
@@ -142,9 +153,8 @@ class Journal:
             record = self._choose(change_id, move)
             for number, file in enumerate(record.files):
                 self._check_mine(record, number, file, move)
-            self._log.mark(record.id, move.during)
             self._run(record, move)
-            return next(r for r in self._records() if r.id == record.id).change
+        return replace(record, state=move.done).change
 
     def _choose(self, change_id: str | None, move: Move) -> Record:
         """Return the named change, or the one that came last into a state from which it can move."""
@@ -180,8 +190,20 @@ class Journal:
             kept = [record for record in records if record in kept or record.state in recovery.UNFINISHED]
             if len(kept) < len(records):
                 self._log.keep(kept)
-            for change_id in set(self._vault.changes()) - {record.id for record in kept}:
+            self._log.tidy()
+            for change_id in _litter(self._vault, kept):
                 self._vault.drop(change_id)
+
+    def _has_litter(self, records: list[Record]) -> bool:
+        """Tell whether a crash left half a log, or copies that nobody needs: they may hold secrets."""
+        with suppress(OSError):
+            return self._log.has_litter() or bool(_litter(self._vault, records))
+        return False
+
+
+def _litter(vault: Vault, records: list[Record]) -> set[str]:
+    """Return the changes whose copies serve no undo: forgotten, never begun, or taken back at once."""
+    return set(vault.changes()) - {record.id for record in records if record.state is not State.ROLLED_BACK}
 
 
 def _check_unchanged(file: FilePlan) -> None:
@@ -191,8 +213,10 @@ def _check_unchanged(file: FilePlan) -> None:
 
 
 def _file_record(file: FilePlan) -> FileRecord:
-    mode = files.read(file.path).mode
-    return FileRecord(file.path, file.shown, file.real, digest(file.before), digest(file.after), mode)
+    now = files.read(file.path)
+    folders = writing.missing_folders(Path(now.real).parent) if now.data is None else []
+    hashes = digest(file.before), digest(file.after)
+    return FileRecord(file.path, file.shown, file.real, *hashes, now.mode, tuple(str(folder) for folder in folders))
 
 
 def _failed(what: str, error: OSError) -> Refused:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.core.repair import disk
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
@@ -27,4 +29,4 @@ def locked(path: Path) -> Iterator[None]:
                 pass
         yield
     finally:
-        os.close(descriptor)
+        disk.close_quietly(descriptor)  # the change is made by now, and the system lets go of the lock in any case

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tui.core.repair import dotenv_document, json_document, shell_document
 from tui.core.repair.json_node import Node
 from tui.core.repair.notation import Notation
 from tui.core.repair.shell_words import Unbalanced, skip_word
 from tui.core.repair.text import lines
+from tui.core.repair.url_masking import secret_parts
 from tui.core.secret import Secret, mask
 
 IsSecret = Callable[[str], bool]
@@ -23,7 +24,11 @@ _REST = re.compile(r"(?:[^\r\n\\]|\\(?:\r\n|.))*", re.S)
 _CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.S), "'": re.compile(r"[^']*'", re.S)}
 _KEY = re.compile(r"sk-ant-[A-Za-z0-9_-]{4,}|(?<=[Bb]earer )\S+")
 _USERINFO = re.compile(r":(?:\\?/){2}([^\s\"]+)@")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_URL = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z0-9][A-Za-z0-9+.-]*://")
+_EDGE_SIGNS = " \t\r\n\"'`\u2018\u2019\u201c\u201d"
+_LEAD = re.compile(rf"(?:\\?[{_EDGE_SIGNS}]|\\[nrt])*")
+_TAIL = re.compile(rf"(?:[{_EDGE_SIGNS}]\\?|[nrt]\\)*")
+"""Signs before a value, also as escapes; and those after it, matched against the text turned round."""
 _SHORTEST = 6
 _SHELLS = (Notation.BASH, Notation.ZSH, Notation.ENVRC)
 
@@ -34,7 +39,15 @@ class Span:
 
     start: int
     end: int
-    value: str
+    value: str = field(repr=False)
+    user: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A secret that is masked wherever it stands; ``user`` where it is the user part of a URL."""
+
+    value: str = field(repr=False)
     user: bool = False
 
 
@@ -51,13 +64,23 @@ def hide(value: str) -> str:
     return f"… ({len(value)} characters, #{Secret(value).fingerprint()})"
 
 
-def secrets_of(text: str, notation: Notation | None, is_secret: IsSecret) -> tuple[Secret, ...]:
+def secrets_of(text: str, notation: Notation | None, is_secret: IsSecret) -> tuple[Known, ...]:
     """Return the secret values that a file sets, so that they can be masked wherever else they stand."""
-    found = {span.value for span in _exact(text, notation, is_secret)[0]}
-    return tuple(Secret(value) for value in found if len(value) >= _SHORTEST)
+    found = {(span.value, span.user) for span in _exact(text, notation, is_secret)[0]}
+    return tuple(Known(value, user) for value, user in found if len(value) >= _SHORTEST)
 
 
-def masked_lines(text: str, notation: Notation | None, is_secret: IsSecret, secrets: Iterable[Secret]) -> list[str]:
+def secrets_in(secret: Secret) -> tuple[Known, ...]:
+    """Return what must not be seen of a value that is to be written: of an address, its user and its path."""
+    value = secret.reveal()
+    user, rest = secret_parts(value) or (None, (0, len(value)))
+    if user is None:
+        return (Known(value.strip(_EDGE_SIGNS)),) if rest else ()
+    found = Known(value[slice(*user)], user=True)
+    return (found, Known(value[slice(*rest)])) if rest else (found,)
+
+
+def masked_lines(text: str, notation: Notation | None, is_secret: IsSecret, secrets: Iterable[Known]) -> list[str]:
     """Return the lines of ``text`` with every secret masked; there are as many lines as before.
 
     Secret is the value of each name that ``is_secret``, also in comments and in lines that do not parse; each of
@@ -69,9 +92,9 @@ def masked_lines(text: str, notation: Notation | None, is_secret: IsSecret, secr
     spans.extend(Span(m.start(), m.end(), m[0]) for m in _KEY.finditer(text))
     spans.extend(Span(m.start(1), m.end(1), m[1], True) for m in _USERINFO.finditer(text))
     for secret in secrets:
-        value = secret.reveal()
+        value = secret.value
         if len(value) >= _SHORTEST:
-            spans.extend(Span(m.start(), m.end(), value) for m in re.finditer(re.escape(value), text))
+            spans.extend(Span(m.start(), m.end(), value, secret.user) for m in re.finditer(re.escape(value), text))
     return lines(_replace(text, spans))
 
 
@@ -101,7 +124,7 @@ def _exact(text: str, notation: Notation | None, is_secret: IsSecret) -> tuple[l
         if document.root is not None:
             spans: list[Span] = []
             regions = [(start, end) for start, end in document.extras if end - start > 1]
-            _walk(text, document.root, False, is_secret, spans, regions)
+            _walk(text, document.root, "", is_secret, spans, regions)
             return spans, regions
     return [], [(0, len(text))]
 
@@ -117,25 +140,44 @@ def _exact_dotenv(text: str, is_secret: IsSecret) -> tuple[list[Span], list[tupl
             continue
         inner = (binding.value_start + len(binding.quote), binding.value_end - len(binding.quote))
         if is_secret(binding.name):
-            spans.append(Span(*inner, binding.value))
+            spans.extend(_secret_spans(binding.name, *inner, text[slice(*inner)], binding.value))
         else:
             spans.extend(_userinfo(text, *inner, binding.value))
             regions.append(inner)
     return spans, [*regions, (at, len(text))]
 
 
+def _secret_spans(name: str, start: int, end: int, raw: str, value: str) -> list[Span]:
+    """Return what to mask of the value of a secret name: ``raw`` as it is written, ``value`` as it is meant.
+
+    Quotes and spaces that became part of a value stay outside, as they are often what is wrong with it; and of the
+    address of a proxy, only user and path are secret.
+    """
+    if "proxy" in name.lower() and (parts := secret_parts(raw)):
+        user, rest = parts
+        found = [Span(start + user[0], start + user[1], raw[slice(*user)], True)] if user else []
+        return [*found, Span(start + rest[0], start + rest[1], raw[slice(*rest)])] if rest else found
+    lead, tail = _LEAD.match(raw), _TAIL.match(raw[::-1])
+    first, last = lead.end() if lead else 0, len(raw) - (tail.end() if tail else 0)
+    core = raw[first:last] if raw == value else value.strip(_EDGE_SIGNS)
+    if last - first < _SHORTEST or len(core) < _SHORTEST:
+        return [Span(start, end, value)]
+    return [Span(start + first, start + last, core)]
+
+
 def _walk(
-    text: str, node: Node, secret: bool, is_secret: IsSecret, spans: list[Span], regions: list[tuple[int, int]]
+    text: str, node: Node, secret: str, is_secret: IsSecret, spans: list[Span], regions: list[tuple[int, int]]
 ) -> None:
     """Collect the secrets of a JSON value; below a secret key every text and number is one."""
     for member in node.members:
-        _walk(text, member.node, secret or is_secret(member.address[-1]), is_secret, spans, regions)
+        name = member.address[-1]
+        _walk(text, member.node, name if is_secret(name) else secret, is_secret, spans, regions)
     for item in node.items:
         _walk(text, item, secret, is_secret, spans, regions)
     if isinstance(node.value, str):
         inner = (node.start + 1, node.end - 1)
         if secret:
-            spans.append(Span(*inner, node.value))
+            spans.extend(_secret_spans(secret, *inner, text[slice(*inner)], node.value))
         else:
             spans.extend(_userinfo(text, *inner, node.value))
             regions.append(inner)
@@ -170,8 +212,10 @@ def _guessed(text: str, start: int, end: int, notation: Notation | None, is_secr
         value_start = follows.end()
         value_end = value_start
         if notation in _SHELLS and follows[0] == "=" and not any(a <= name.start() < b for a, b in comments):
-            spans.append(_shell_word(text, value_start, end))
-            at = max(at, spans[-1].end)
+            word_start, word_end = _shell_word(text, value_start, end)
+            word = text[word_start:word_end]
+            spans.extend(_secret_spans(name[0], word_start, word_end, word, word))
+            at = max(at, word_end)
             continue
         closing = _CLOSING.get(text[value_start : value_start + 1])
         if closing is not None:
@@ -180,18 +224,19 @@ def _guessed(text: str, start: int, end: int, notation: Notation | None, is_secr
         if rest := _REST.match(text, value_end, end):
             value_end = rest.end()
         if value_end > value_start:
-            spans.append(Span(value_start, value_end, text[value_start:value_end]))
+            value = text[value_start:value_end]
+            spans.extend(_secret_spans(name[0], value_start, value_end, value, value))
         at = max(at, value_end)
     return spans
 
 
-def _shell_word(text: str, start: int, end: int) -> Span:
+def _shell_word(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the word that a shell reads at ``start``, without quotes around all of it; the rest if it never ends."""
     try:
         stop = skip_word(text, start)
     except Unbalanced:
-        return Span(start, end, text[start:end])
+        return start, end
     word = text[start:stop]
     if len(word) > 1 and word[0] in "'\"" and word[-1] == word[0] and word.count(word[0]) == 2:
-        return Span(start + 1, stop - 1, word[1:-1])
-    return Span(start, stop, word)
+        return start + 1, stop - 1
+    return start, stop

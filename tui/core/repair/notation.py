@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_BASH = {".bashrc", ".bash_profile", ".bash_login", ".profile"}
-_ZSH = {".zshrc", ".zshenv", ".zprofile", ".zlogin"}
+_BASH = {
+    ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases", ".profile", ".kshrc", ".mkshrc",
+    ".xprofile", ".xsessionrc",
+}  # fmt: skip
+_ZSH = {".zshrc", ".zshenv", ".zprofile", ".zlogin", ".zlogout"}
+_ETC_BASH = {"profile", "bashrc", "bash.bashrc", "bash.bash_logout"}
+_EDITORS = {"Code", "Code - Insiders", "Code - OSS", "VSCodium", "Cursor", "Windsurf"}
 
 
 class Notation(StrEnum):
@@ -19,6 +24,7 @@ class Notation(StrEnum):
     POWERSHELL = "powershell"
     ENVRC = "envrc"
     ENVIRONMENT_D = "environment.d"
+    ENVIRONMENT = "environment"
     JSON = "json"
     JSONC = "jsonc"
 
@@ -40,20 +46,43 @@ def guess(path: str) -> Notation | None:
     folder = parts[-2] if len(parts) > 1 else ""
     if name == ".envrc":
         return Notation.ENVRC
-    if name in _BASH:
+    if name in _BASH or name.endswith((".bash", ".sh")):
         return Notation.BASH
-    if name in _ZSH:
+    if name in _ZSH or name.endswith(".zsh"):
         return Notation.ZSH
-    if name.endswith(".fish"):
+    if "etc" in parts[:-1]:
+        found = _system_wide(name, folder)
+        if found is not None:
+            return found
+    if name.endswith(".fish") or name == "fish_variables":
         return Notation.FISH
     if name.lower().endswith(".ps1"):
         return Notation.POWERSHELL
     if name.endswith(".conf") and folder == "environment.d":
         return Notation.ENVIRONMENT_D
-    if name.endswith(".jsonc"):
+    if name.endswith(".jsonc") or _is_loose(parts):
         return Notation.JSONC
     if name.endswith(".json"):
         return Notation.JSON
     if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
         return Notation.DOTENV
     return None
+
+
+def _system_wide(name: str, folder: str) -> Notation | None:
+    """Return the notation of a file below ``/etc``, where names have no dot."""
+    if name == "environment" and folder == "etc":
+        return Notation.ENVIRONMENT
+    if name in _ETC_BASH and folder == "etc":
+        return Notation.BASH
+    return Notation.ZSH if folder in ("etc", "zsh") and f".{name}" in _ZSH else None
+
+
+def _is_loose(parts: list[str]) -> bool:
+    """Tell whether an editor reads the file, which takes comments and trailing commas."""
+    name, folders = parts[-1], parts[:-1]
+    if name in ("devcontainer.json", ".devcontainer.json") or name.endswith(".code-workspace"):
+        return True
+    if folders[-1:] == [".vscode"]:
+        return name.endswith(".json")
+    return name == "settings.json" and "User" in folders and bool(_EDITORS & set(folders))

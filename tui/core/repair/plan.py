@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tui.core.model import Edit, EditOp, Remedy
-from tui.core.repair import caution, files
+from tui.core.repair import blocks, caution, files, managers, syntax
 from tui.core.repair.diff import masked_diff
 from tui.core.repair.editor import change
 from tui.core.repair.masking import IsSecret, looks_secret
@@ -21,6 +23,7 @@ _VERBS = {
     EditOp.UNSET: "remove",
     EditOp.RENAME: "rename",
     EditOp.COMMENT: "comment out",
+    EditOp.EXPORT: "export",
     EditOp.TO_STRICT_JSON: "turn into strict JSON",
 }
 
@@ -49,23 +52,31 @@ def make_plan(
     is_secret: IsSecret = looks_secret,
     running: Running = nothing_runs,
     notation: Notation | None = None,
+    home: Path | None = None,
+    check: syntax.Checker = syntax.accepts,
 ) -> Plan:
     """Return what the edits of a remedy would do; several edits of one file build on each other.
 
     ``read`` yields the files, ``running`` describes the Claude Code processes that run, ``notation`` overrides the
-    guess from the file's name. Raises :class:`Refused` where an edit must not be made, and with the reason
-    ``no-change`` where none changes anything.
+    guess from the file's name. ``home`` is the user's folder (default: as the system says), below which the sources
+    of managed files are looked for; ``check`` asks a shell whether it can read a text. Raises :class:`Refused` where
+    an edit must not be made, and with the reason ``no-change`` where none changes anything.
     """
     drafts: dict[str, _Draft] = {}
+    home = Path(os.path.expanduser("~")) if home is None else home  # noqa: PTH111 - HOME may be unset
     for edit in remedy.edits:
-        draft = _draft(drafts, edit, read, notation)
+        draft = _draft(drafts, edit, read, notation, home)
         after = change(draft.notation, draft.data, edit.op, edit.address, edit.value, edit.line)
         if after == draft.data:
             continue
+        _check_block(draft, after)
         draft.notes.extend(caution.notes(draft.notation, draft.data, edit))
         draft.data = after
         if isinstance(edit.value, Secret):
             draft.secrets.append(edit.value)
+    for draft in drafts.values():
+        if syntax.is_broken_by(draft.notation, draft.snapshot.data, draft.data, check):
+            raise Refused(f"The shell could not read {draft.shown} after this change: change it by hand.", "not-safe")
     plans = tuple(_file_plan(d, is_secret) for d in drafts.values() if d.data != d.snapshot.data)
     if not plans:
         raise Refused("Nothing to change: the files already are as they should be.", "no-change")
@@ -85,13 +96,14 @@ def _part(edit: Edit) -> str:
 
 
 def _draft(
-    drafts: dict[str, _Draft], edit: Edit, read: Callable[[str], files.Snapshot], notation: Notation | None
+    drafts: dict[str, _Draft], edit: Edit, read: Callable[[str], files.Snapshot], notation: Notation | None, home: Path
 ) -> _Draft:
+    managers.check(edit, files.resolve(edit.path))
     snapshot = read(edit.path)
     if snapshot.real in drafts:
         return drafts[snapshot.real]
     # A link may be called anything; where its name says nothing, that of the file it leads to may.
-    kind = notation or guess(edit.path) or guess(snapshot.real)
+    kind = notation or guess(edit.path) or guess(snapshot.real) or (Notation(edit.kind) if edit.kind else None)
     if kind is None:
         raise Refused(f"It is not known how {edit.shown} is written: name its kind.", "unknown-notation")
     draft = _Draft(snapshot, edit.shown, kind, snapshot.data)
@@ -99,8 +111,20 @@ def _draft(
         draft.notes.append(f"{edit.shown} is a link to {snapshot.real}; that file is changed.")
     if snapshot.links > 1:
         draft.notes.append("The file has other hard links; they show the change too.")
+    draft.notes.extend(managers.notes(edit, snapshot.real, home))
     drafts[snapshot.real] = draft
     return draft
+
+
+def _check_block(draft: _Draft, after: bytes | None) -> None:
+    """Refuse a change of lines that a tool will write again."""
+    block = blocks.hit((draft.data or b"").decode("utf-8", "replace"), (after or b"").decode("utf-8", "replace"))
+    if block is not None:
+        raise Refused(
+            f"{block.tool} wrote this part of {draft.shown} and will write it again: change it with {block.tool}, or "
+            "set the value after its lines.",
+            "managed-block",
+        )
 
 
 def _file_plan(draft: _Draft, is_secret: IsSecret) -> FilePlan:

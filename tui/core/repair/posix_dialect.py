@@ -19,7 +19,17 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?=)")
 _QUOTED = re.compile(r"[\"']([A-Za-z_][A-Za-z0-9_]*)\+?=")
 _OPTION = re.compile(r"[-+][A-Za-z]")
 _DECLARERS = {"export", "declare", "typeset", "readonly", "local"}
-_EXPORT_ALL = {("set", "-a"), ("set", "-o", "allexport"), ("setopt", "allexport"), ("setopt", "ALL_EXPORT")}
+EXPORT_ALL = {
+    ("set", "-a"): True,
+    ("set", "-o", "allexport"): True,
+    ("setopt", "allexport"): True,
+    ("setopt", "ALL_EXPORT"): True,
+    ("set", "+a"): False,
+    ("set", "+o", "allexport"): False,
+    ("unsetopt", "allexport"): False,
+    ("unsetopt", "ALL_EXPORT"): False,
+}
+"""Commands after which every assignment is exported, or no longer is."""
 
 
 def events(document: Document) -> list[Event]:
@@ -28,7 +38,7 @@ def events(document: Document) -> list[Event]:
     everything = False
     for command in document.commands:
         words = command.words
-        everything = everything or tuple(word.text for word in words) in _EXPORT_ALL
+        everything = EXPORT_ALL.get(tuple(word.text for word in words), everything)
         if all(_ASSIGNMENT.match(word.text) for word in words):
             found.extend(_assignment(command, word, everything) for word in words)
         elif words[0].text == "unset" and not any(word.text == "-f" for word in words):
@@ -95,5 +105,10 @@ def _line(name: str, word: str) -> str:
     return f"export {name}={word}"
 
 
-BASH = Dialect(scan, events, quote, _line, leaves)
-ZSH = Dialect(partial(scan, zsh=True), events, partial(quote, zsh=True), _line, leaves)
+def _export(event: Event) -> tuple[int, str]:
+    verb = event.command.words[0]
+    return (verb.end, " -x") if verb.text in _DECLARERS else (event.command.start, "export ")
+
+
+BASH = Dialect(scan, events, quote, _line, leaves, export=_export)
+ZSH = Dialect(partial(scan, zsh=True), events, partial(quote, zsh=True), _line, leaves, export=_export)

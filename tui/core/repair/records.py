@@ -1,7 +1,8 @@
 """The log of changes: one JSON line for each step, appended and synced, and never a value of a setting.
 
 prepared ─→ done ─→ undoing ─→ undone ─→ redoing ─→ done
-    └─→ rolled-back
+    ├─→ rolled-back
+    └─→ left, where somebody else changed a file before it could be rolled back: its copies stay
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from tui.core.model import Change
+from tui.core.repair import disk
 
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 
@@ -28,11 +31,15 @@ class State(StrEnum):
     UNDONE = "undone"
     REDOING = "redoing"
     ROLLED_BACK = "rolled-back"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One file of a change: where it is, and the SHA-256 (hex) of its bytes before and after; None is no file."""
+    """One file of a change: where it is, and the SHA-256 (hex) of its bytes before and after; None is no file.
+
+    ``folders`` are those that had to be made for it, innermost first.
+    """
 
     path: str
     shown: str
@@ -40,6 +47,7 @@ class FileRecord:
     before: str | None
     after: str | None
     mode: int | None
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +101,55 @@ class Log:
 
     def keep(self, records: list[Record]) -> None:
         """Forget all other records; the file is replaced in one step."""
-        temporary = self.path.with_name(self.path.name + ".new")
-        temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write("".join(json.dumps(asdict(record)) + "\n" for record in records).encode("ascii"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(self.path)
+        self.tidy()
+        try:
+            disk.create(self._new, "".join(json.dumps(asdict(record)) + "\n" for record in records).encode("ascii"))
+            self._new.replace(self.path)
+        except BaseException:
+            with suppress(OSError):
+                self.tidy()
+            raise
+        disk.sync_folder(self.path.parent)
+
+    def tidy(self) -> None:
+        """Remove what a crash left of a log that was to take the place of this one."""
+        self._new.unlink(missing_ok=True)
+
+    def has_litter(self) -> bool:
+        """Tell whether there is something to tidy."""
+        return self._new.exists()
+
+    @property
+    def _new(self) -> Path:
+        return self.path.with_name(self.path.name + ".new")
 
     def _read(self) -> str:
         try:
-            return self.path.read_bytes().decode("utf-8", "replace")
+            return disk.read(self.path).decode("utf-8", "replace")
         except FileNotFoundError:
             return ""
 
     def _append(self, entry: dict[str, Any]) -> None:
-        # A line end first: what a crash left of the last line must not spoil this one.
-        text = json.dumps(entry) + "\n"
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "rb+") as stream:
-            size = stream.seek(0, os.SEEK_END)
+        line = json.dumps(entry) + "\n"
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), disk.PRIVATE)
+        try:
+            size = os.lseek(descriptor, 0, os.SEEK_END)
             if size:
-                stream.seek(size - 1)
-                text = text if stream.read(1) == b"\n" else "\n" + text
-            stream.seek(0, os.SEEK_END)
-            stream.write(text.encode("ascii"))
-            stream.flush()
-            os.fsync(stream.fileno())
+                # A line end first where a crash left the last line torn: that must not spoil this one.
+                os.lseek(descriptor, size - 1, os.SEEK_SET)
+                line = line if os.read(descriptor, 1) == b"\n" else "\n" + line
+            disk.write_all(descriptor, line.encode("ascii"))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if not size:
+            disk.sync_folder(self.path.parent)
 
 
 def _record(entry: dict[str, Any]) -> Record:
     """Build a record from a line of the log. Raises ValueError, KeyError or TypeError for anything else."""
     if not _ID.fullmatch(entry["id"]) or not entry["files"]:
         raise ValueError("not a record")
-    files = tuple(FileRecord(**file) for file in entry["files"])
+    files = tuple(FileRecord(**{**file, "folders": tuple(file.get("folders", ()))}) for file in entry["files"])
     state, when = State(entry["state"]), float(entry["when"])
     return Record(entry["id"], state, str(entry["code"]), when, str(entry["summary"]), files)

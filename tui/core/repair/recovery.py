@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui.core.repair import files, writing
 from tui.core.repair.model import Refused
-from tui.core.repair.records import Log, Record, State
+from tui.core.repair.records import FileRecord, Log, Record, State
 from tui.core.repair.vault import Vault
 
 UNFINISHED = (State.PREPARED, State.UNDOING, State.REDOING)
@@ -28,6 +28,17 @@ class Move(Enum):
         self.failed = failed
 
 
+class Outcome(Enum):
+    """How taking back went, from the best to the worst."""
+
+    BACK = "back"
+    """All files are as they were."""
+    FOREIGN = "foreign"
+    """A file is neither: somebody else's by now, so it stays; or its copies are gone."""
+    FAULT = "fault"
+    """A file could not be read or written this time."""
+
+
 def versions(record: Record, number: int, move: Move, vault: Vault) -> tuple[bytes | None, bytes | None]:
     """Return a file's bytes before and after the move. Raises FileNotFoundError where a copy is gone."""
     file = record.files[number]
@@ -41,42 +52,64 @@ def move_all(record: Record, move: Move, vault: Vault) -> None:
     for number, file in enumerate(record.files):
         source, target = versions(record, number, move, vault)
         writing.write(file.real, source, target, record.id, _mode(file.mode))
+        _drop_folders(file, target)
 
 
-def move_back(record: Record, move: Move, vault: Vault) -> bool:
-    """Take back what a move has done, torn files included, and tell whether all files are as they were.
+def move_back(record: Record, move: Move, vault: Vault) -> Outcome:
+    """Take back what a move has done, torn files included. Never raises for a fault of one file."""
+    outcomes = [_move_back(record, number, move, vault) for number in reversed(range(len(record.files)))]
+    return max(outcomes, key=list(Outcome).index)
 
-    A file that is neither is somebody else's by now and stays. Never raises for a fault of one file.
-    """
-    clean = True
-    for number, file in reversed(list(enumerate(record.files))):
-        try:
-            Path(writing.temporary(file.real, record.id)).unlink(missing_ok=True)
-            source, target = versions(record, number, move, vault)
-            current = files.content(file.real)
-            if current == target or _is_torn(current, source, target):
-                writing.write(file.real, current, source, record.id, _mode(file.mode))
-            elif current != source:
-                clean = False
-        except (OSError, Refused):
-            clean = False
-    return clean
+
+def _move_back(record: Record, number: int, move: Move, vault: Vault) -> Outcome:
+    file = record.files[number]
+    try:
+        _drop_temporary(file, record)
+        source, target = versions(record, number, move, vault)
+        current = files.content(file.real)
+        if current == target or _is_torn(current, source, target):
+            writing.write(file.real, current, source, record.id, _mode(file.mode))
+        elif current != source:
+            return Outcome.FOREIGN
+        _drop_folders(file, source)
+    except FileNotFoundError:
+        return Outcome.FOREIGN
+    except (OSError, Refused):
+        return Outcome.FAULT
+    return Outcome.BACK
 
 
 def settle(record: Record, log: Log, vault: Vault) -> str:
-    """Finish a change that was cut short where all of its files are written, else take it back; say which."""
+    """Finish a change that was cut short where all of its files are written, else take it back; say which.
+
+    Where a fault hinders that (a full disk), the change stays unfinished, and the next start tries again.
+    """
     move = next(one for one in Move if one.during is record.state)
     names = ", ".join(file.shown for file in record.files)
     if _is_complete(record, move, vault):
-        for file in record.files:
-            Path(writing.temporary(file.real, record.id)).unlink(missing_ok=True)
+        for number, file in enumerate(record.files):
+            _drop_temporary(file, record)
+            _drop_folders(file, versions(record, number, move, vault)[1])
         log.mark(record.id, move.done)
         return f"An interrupted change of {names} had been written; it now counts as {move.done}."
-    clean = move_back(record, move, vault)
-    log.mark(record.id, move.failed)
-    if clean:
+    outcome = move_back(record, move, vault)
+    if outcome is Outcome.FAULT:
+        return f"An interrupted change of {names} could not be taken back yet: the next start tries again."
+    left = outcome is Outcome.FOREIGN and move is Move.APPLY
+    log.mark(record.id, State.LEFT if left else move.failed)
+    if outcome is Outcome.BACK:
         return f"An interrupted change of {names} was taken back."
     return f"An interrupted change of {names} could not be taken back everywhere: look at these files."
+
+
+def _drop_temporary(file: FileRecord, record: Record) -> None:
+    Path(writing.temporary(file.real, record.id)).unlink(missing_ok=True)
+
+
+def _drop_folders(file: FileRecord, wanted: bytes | None) -> None:
+    """Remove the folders that were made for a file, where there is to be no such file."""
+    if wanted is None:
+        writing.drop_folders(Path(folder) for folder in file.folders)
 
 
 def _is_complete(record: Record, move: Move, vault: Vault) -> bool:

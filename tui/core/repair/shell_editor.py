@@ -49,6 +49,23 @@ def comment(text: str | None, name: str, dialect: Dialect, line: int | None = No
     return _take_out(text, name, line, dialect, comment_out=True)
 
 
+def export(text: str | None, name: str, dialect: Dialect, line: int | None = None) -> str | None:
+    """Export the variable where the file sets it last, or on ``line``. Raises :class:`Refused`."""
+    if text is None or dialect.export is None:
+        return text
+    document = read(text, dialect)
+    set_here = [e for e in dialect.events(document) if e.name == name and e.sign in ("=", "+=")]
+    if not set_here and line is None:
+        raise Refused(f"This file does not set {name}.", "no-such-line")
+    event = _on_line(document, name, line, dialect) if line is not None else set_here[-1]
+    if event.exported:
+        return text
+    at, word = dialect.export(event)
+    after = splice(text, [(at, at, word)])
+    _check(document, after, name, dialect, {id(event.command)})
+    return after
+
+
 def rename(text: str | None, name: str, new: str, dialect: Dialect, line: int | None = None) -> str | None:
     """Give the variable another name wherever the file sets or exports it; refused where that name is taken."""
     _check_name(new)
@@ -78,7 +95,9 @@ def _effective(document: Document, name: str, dialect: Dialect) -> Event | None:
         return None
     if any(event.sign == "(" for event in relevant):
         raise Refused(f"{name} is a list in this file, which the shell does not pass on.", "is-list")
-    exports = any(e.exported and e.reliable for e in relevant)
+    exports = False
+    for event in relevant:  # what is unset is no longer exported either, should it be set again
+        exports = event.sign != "-" and (exports or (event.exported and event.reliable))
     assigned = [e for e in relevant if e.sign == "="]
     last = assigned[-1] if assigned else None
     if last is None or not last.reliable or not exports:

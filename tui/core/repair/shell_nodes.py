@@ -18,7 +18,9 @@ class Word:
 class Command:
     """One simple command. ``context`` names the blocks around it, ``block`` numbers the list that it is in.
 
-    ``joined`` is true where ``&&``, ``||``, a pipe or ``&`` ties it to another command.
+    ``joined`` is true where ``&&``, ``||``, a pipe or ``&`` ties it to another command; ``link`` is that sign where it
+    stands before the command, ``follow`` where it stands behind it. ``blocks`` are the numbers of all blocks around it,
+    outermost first.
     """
 
     words: list[Word]
@@ -26,6 +28,10 @@ class Command:
     block: int
     joined: bool = False
     head: bool = False
+    link: str = ""
+    blocks: tuple[int, ...] = ()
+    negated: bool = False
+    follow: str = ""
 
     @property
     def reliable(self) -> bool:
@@ -43,12 +49,31 @@ class Command:
         return self.words[-1].end
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What decides whether a block is run.
+
+    ``kind`` is ``if``, ``then``, ``else``, ``while``, ``until``, ``for``, ``do``, ``case`` or ``joined``; ``before`` is
+    the block of the same construct that stands before it (0: none); ``text`` the head of a ``for``, or subject and
+    pattern of a ``case``.
+    """
+
+    kind: str
+    before: int
+    text: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Document:
-    """What was read. ``sizes`` counts the commands, compound ones too, in each block."""
+    """What was read. ``sizes`` counts the commands, compound ones too, in each block; ``clauses`` tells what decides
+    over each block that has a condition, ``functions`` the names of the blocks that are bodies of functions (empty:
+    run where it stands), ``apart`` the blocks that are run in a pipe or in the background."""
 
     text: str
     commands: list[Command] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
     sizes: dict[int, int] = field(default_factory=dict)
+    clauses: dict[int, Clause] = field(default_factory=dict)
+    functions: dict[int, str] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)
     balanced: bool = True

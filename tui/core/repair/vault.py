@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from tui.core.repair import disk
 
 
 def digest(data: bytes | None) -> str | None:
@@ -27,11 +28,9 @@ class Vault:
         place = self.folder / change_id
         self.folder.mkdir(mode=0o700, exist_ok=True)
         place.mkdir(mode=0o700, exist_ok=True)
-        descriptor = os.open(place / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        disk.create(place / name, data)
+        disk.sync_folder(place)
+        disk.sync_folder(self.folder)
 
     def load(self, change_id: str, name: str, expected: str | None) -> bytes | None:
         """Return a copy whose digest is ``expected``, which is None for no file.
@@ -40,7 +39,7 @@ class Vault:
         """
         if expected is None:
             return None
-        data = (self.folder / change_id / name).read_bytes()
+        data = disk.read(self.folder / change_id / name)
         if digest(data) != expected:
             raise FileNotFoundError(f"the copy {name} of {change_id} was changed")
         return data

@@ -11,13 +11,12 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tui.core.repair import files
+from tui.core.repair import disk, files
 from tui.core.repair.model import Refused
 
-_NEW_FILE = 0o600
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -25,7 +24,7 @@ class _NeedsPlace(Exception):
     """Says that the file must be rewritten in place, and why."""
 
 
-def write(real: str, before: bytes | None, after: bytes | None, token: str, mode: int = _NEW_FILE) -> None:
+def write(real: str, before: bytes | None, after: bytes | None, token: str, mode: int = disk.PRIVATE) -> None:
     """Turn the file ``real`` from ``before`` into ``after``; None stands for no file.
 
     ``token`` makes the name of the temporary file (:func:`temporary`), ``mode`` the permissions of a new file.
@@ -36,7 +35,7 @@ def write(real: str, before: bytes | None, after: bytes | None, token: str, mode
     if after is None:
         if before is not None:
             Path(real).unlink()
-            _sync_folder(real)
+            disk.sync_folder(Path(real).parent)
         return
     made = _make_folders(Path(real).parent)
     try:
@@ -44,19 +43,35 @@ def write(real: str, before: bytes | None, after: bytes | None, token: str, mode
     except _NeedsPlace:
         _rewrite(real, before or b"", after)
     except BaseException:
-        for folder in made:
-            _drop(folder.rmdir)
+        drop_folders(made)
         raise
+    for folder in made:
+        disk.sync_folder(folder.parent)
     if files.content(real) != after:
         raise OSError("the file does not read back as it was written")
 
 
 def _make_folders(folder: Path) -> list[Path]:
     """Create the folders that are missing, for us alone, and return them innermost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
+    missing = missing_folders(folder)
+    try:
+        for one in reversed(missing):
+            one.mkdir(mode=0o700, exist_ok=True)
+    except BaseException:
+        drop_folders(missing)
+        raise
     return missing
+
+
+def missing_folders(folder: Path) -> list[Path]:
+    """Return the folder and those around it as far as they do not exist, innermost first."""
+    return [one for one in (folder, *folder.parents) if not one.exists()]
+
+
+def drop_folders(folders: Iterable[Path]) -> None:
+    """Remove folders that were made for a file which is not there after all; one that somebody uses stays."""
+    for folder in folders:
+        _drop(folder.rmdir)
 
 
 def temporary(real: str, token: str) -> str:
@@ -79,14 +94,14 @@ def _replace(real: str, before: bytes | None, after: bytes, token: str, mode: in
         raise _NeedsPlace("a copy would not keep its access list")
     name = temporary(real, token)
     try:
-        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW, _NEW_FILE)
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW, disk.PRIVATE)
     except PermissionError:
         if info is None:
             raise
         raise _NeedsPlace("its folder is not ours to write in") from None
     try:
         try:
-            _write_all(descriptor, after)
+            disk.write_all(descriptor, after)
             if info is not None:
                 _keep_metadata(real, info, descriptor)
             elif sys.platform != "win32":
@@ -99,7 +114,7 @@ def _replace(real: str, before: bytes | None, after: bytes, token: str, mode: in
     except BaseException:
         _drop(Path(name).unlink)
         raise
-    _sync_folder(real)
+    disk.sync_folder(Path(real).parent)
 
 
 def _drop(remove: Callable[[], None]) -> None:
@@ -108,15 +123,6 @@ def _drop(remove: Callable[[], None]) -> None:
         remove()
     except OSError:
         pass
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        written = os.write(descriptor, view)
-        if written <= 0:
-            raise OSError("nothing more could be written")
-        view = view[written:]
 
 
 def _keep_metadata(real: str, info: os.stat_result, descriptor: int) -> None:
@@ -178,22 +184,6 @@ def _make_room(descriptor: int, old: int, new: int) -> None:
 
 def _overwrite(descriptor: int, data: bytes) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    _write_all(descriptor, data)
+    disk.write_all(descriptor, data)
     os.ftruncate(descriptor, len(data))
     os.fsync(descriptor)
-
-
-def _sync_folder(real: str) -> None:
-    """Make a rename or removal last; a folder that cannot be synced (Windows, some networks) is no fault."""
-    if os.name == "nt":
-        return
-    try:
-        descriptor = os.open(Path(real).parent, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass
-    finally:
-        os.close(descriptor)
