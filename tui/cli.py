@@ -94,7 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
     settings.add_argument("--json", action="store_true", help="as JSON")
     settings.add_argument("--reveal", action="store_true", help="show secrets")
     settings.add_argument("--file", metavar="FILE", help="read only this file and list all its names")
-    settings.add_argument("--export", choices=("sh", "fish", "powershell"), help="print as commands (not yet)")
+    settings.add_argument("--export", choices=("sh", "fish", "powershell"), help="print what is in force as commands")
     add_run_options(settings)
 
     explain = commands.add_parser("explain", help="the page of a cause, or the list of all")
@@ -127,9 +127,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--offline", action="store_true", default=keep, help="send nothing")
     group.add_argument("--send-message", action="store_true", default=keep, help="allow real, tiny messages")
     group.add_argument("--exec-helper", action="store_true", default=keep, help="allow running apiKeyHelper")
-    group.add_argument(
-        "--exec-shell", action="store_true", default=keep, help="allow starting the login shell (not yet)"
-    )
+    group.add_argument("--exec-shell", action="store_true", default=keep, help="allow starting the login shell")
     group.add_argument("--no-canary", action="store_true", default=keep, help="contact no well-known hosts")
     group.add_argument("--connect-to", action="append", metavar="H1:P1:H2:P2", default=keep, help="as curl's")
     group.add_argument("--timeout", type=float, metavar="SECONDS", default=keep, help="for one probe (default 4)")
@@ -153,10 +151,6 @@ def request_of(options: argparse.Namespace, parser: argparse.ArgumentParser) -> 
     if not 0.1 <= timeout <= 600:
         parser.error("--timeout: give seconds from 0.1 to 600")
     context = Context(getattr(options, "context", "terminal"))
-    if context is not Context.TERMINAL:
-        parser.error(f"--context {context}: not yet; only the inherited environment (terminal) can be checked")
-    if getattr(options, "exec_shell", False):
-        parser.error("--exec-shell: not yet")
     symptom = getattr(options, "symptom", None) or ""
     return Request(
         project=os.path.abspath(project),
@@ -168,6 +162,7 @@ def request_of(options: argparse.Namespace, parser: argparse.ArgumentParser) -> 
         offline=getattr(options, "offline", False),
         send_message=getattr(options, "send_message", False),
         exec_helper=getattr(options, "exec_helper", False),
+        exec_shell=getattr(options, "exec_shell", False),
         canaries=not getattr(options, "no_canary", False),
         detours=tuple(_detour(text, parser) for text in getattr(options, "connect_to", None) or ()),
         timeout=timeout,

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
+from enum import Enum
 from pathlib import Path
 
 from tui.cli import request_of
@@ -42,10 +43,18 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         case "edit":
             return filework.edit(options, parser)
         case "settings":
-            return filework.settings(options, request_of(options, parser), parser)
+            return filework.settings(options, request_of(options, parser))
         case "where":
             return filework.where(options, request_of(options, parser))
     return 2  # pragma: no cover - argparse knows no other command
+
+
+class Outcome(Enum):
+    """What became of a remedy."""
+
+    WRITTEN = "written"
+    DECLINED = "declined"
+    REFUSED = "refused"
 
 
 async def finish(session: Session) -> RunFinished:
@@ -94,9 +103,11 @@ def fix(options: argparse.Namespace, request: Request, parser: argparse.Argument
             break
         finding, remedy = choice
         done.add((finding.code, remedy.id))
-        if not apply(session, finding, remedy, options):
+        outcome = apply(session, finding, remedy, options)
+        if outcome is Outcome.DECLINED:
             break
-        finished = asyncio.run(finish(session))
+        if outcome is Outcome.WRITTEN:
+            finished = asyncio.run(finish(session))
     prove_commands(session, finished)
     write_result(session, options)
     return EXIT[finished.verdict]
@@ -105,7 +116,8 @@ def fix(options: argparse.Namespace, request: Request, parser: argparse.Argument
 def prove_commands(session: Session, finished: RunFinished) -> None:
     """Where only the user can act, say whether the commands would mend it: by a run in the environment they make."""
     root = next((item.finding for item in finished.ranked if item.role is Role.ROOT), None)
-    remedy = next((r for r in root.remedies if r.commands and r.environment), None) if root else None
+    ways = root.remedies if root else ()
+    remedy = next((r for r in ways if r.commands and r.environment and not r.edits), None)
     if remedy is None:
         return
     proof = asyncio.run(finish(session.with_environment(remedy)))
@@ -130,27 +142,31 @@ def pick(
     return None
 
 
-def apply(session: Session, finding: Finding, remedy: Remedy, options: argparse.Namespace) -> bool:
-    """Show the diff, ask, write. Returns True if something was written."""
+def apply(session: Session, finding: Finding, remedy: Remedy, options: argparse.Namespace) -> Outcome:
+    """Show the diff, ask, write. What is refused leaves the way free for the next remedy."""
     from tui.core.repair.model import Refused
 
     try:
         plan = session.plan(finding.code, remedy)
     except Refused as refusal:
         print(f"{remedy.title}: {refusal}", file=sys.stderr)
-        return False
+        return Outcome.REFUSED
     print(f"{finding.title}\n{remedy.title}\n{plan.diff}", file=sys.stderr, end="")
-    if options.dry_run:
-        return False
-    if not options.yes and not agreed("Apply this change?"):
-        return False
+    for file in plan.files:
+        for note in file.notes:
+            print(f"Note: {note}", file=sys.stderr)
+    if options.dry_run or not (options.yes or agreed("Apply this change?")):
+        return Outcome.DECLINED
     try:
         change = session.apply(plan)
     except Refused as refusal:
         print(str(refusal), file=sys.stderr)
-        return False
+        return Outcome.REFUSED
     print(f"Saved. Take it back with: unsnarl undo {change.id}", file=sys.stderr)
-    return True
+    if remedy.commands:
+        print("This terminal still has the old value. Open a new one, or run here:", file=sys.stderr)
+        print("\n".join(f"  {command}" for command in remedy.commands), file=sys.stderr)
+    return Outcome.WRITTEN
 
 
 def agreed(question: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import sys
@@ -10,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from tui.core import knowledge
-from tui.core.model import Applicability, Edit, EditOp, FileState, OriginKind, Remedy, Setting
+from tui.core.model import Applicability, Edit, EditOp, Remedy
 from tui.core.repair.model import Refused
 from tui.core.repair.notation import Notation, guess
-from tui.core.report.document import settings as settings_document
+from tui.core.report import commands, provenance, provenance_text
 from tui.core.request import Request
 from tui.core.secret import Secret
 from tui.core.session import Session
-from tui.core.survey import claude_settings, dotenv, survey
+from tui.core.survey import one_file
+from tui.core.survey.everyone import who_wins
 from tui.core.world import World, this_world
 
 
@@ -56,7 +58,14 @@ def edit(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     session = Session(Request("."), world)
     remedy = Remedy("edit", f"{op} {'.'.join(address)}".strip(), Applicability.SAFE, (change,))
     try:
-        plan = make_plan(remedy, "edit", is_secret=session.known.is_secret, running=world.processes, notation=notation)
+        plan = make_plan(
+            remedy,
+            "edit",
+            is_secret=session.known.is_secret,
+            running=world.processes,
+            notation=notation,
+            home=world.home,
+        )
         print(plan.diff, end="")
         if options.dry_run:
             return 0
@@ -120,52 +129,43 @@ def value_of(options: argparse.Namespace, op: EditOp, address: tuple[str, ...], 
     return Secret(text) if knowledge.load().is_secret(address[-1]) else text
 
 
-def settings(options: argparse.Namespace, request: Request, parser: argparse.ArgumentParser) -> int:
-    """Print every setting, its place, and which one is in force."""
-    if options.export:
-        parser.error("--export: not yet")
+def settings(options: argparse.Namespace, request: Request) -> int:
+    """Print every setting, its place, and who gets which."""
     world, known = this_world(), knowledge.load()
-    Session(request, world)
+    session = Session(request, world)
     if options.file:
-        found, problem = read_one(world, Path(options.file))
-        resolutions: tuple[Any, ...] = ()
-        if problem:
-            print(problem, file=sys.stderr)
-    else:
-        read = survey(request, world, known)
-        found, resolutions = list(read.settings), tuple(read.resolutions.values())
-    if options.names:
-        found = [s for s in found if s.name in options.names]
-    made = settings_document(found, resolutions)
-    if options.reveal:
-        for item, setting in zip(made, found, strict=True):
-            item["value"] = setting.text
-    if options.json:
-        print(json.dumps({"schema": "unsnarl.settings/1", "settings": made}, ensure_ascii=False, indent=2))
+        return settings_of_file(options, world)
+    found = asyncio.run(session.survey())
+    chosen = set(options.names)
+    if options.export:
+        winners = [r.winner for name, r in found.resolutions.items() if r.winner and (not chosen or name in chosen)]
+        sys.stdout.write(commands.render(winners, options.export, options.reveal))
         return 0
-    for item in made:
-        origin = item["origin"]
-        place = origin["path"] or origin["kind"]
-        place += f" line {origin['line']}" if origin.get("line") else ""
-        mark = "*" if item["wins"] else " "
-        print(f"{mark} {item['name']} = {item['value']}\n    {place}; {item['precedence']}".rstrip("; "))
-    if not made:
-        print("No setting was found.")
+    traced = provenance.trace(found.settings, who_wins(found, known, request), options.names)
+    if options.json:
+        made = provenance.document(traced, found.client, request.context, options.reveal)
+        print(json.dumps(made, ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(provenance_text.render(traced, found.client, request.context, options.reveal))
     return 0
 
 
-def read_one(world: World, path: Path) -> tuple[list[Setting], str]:
-    """Read one file, whatever its notation, with all its names."""
-    known = knowledge.load()
-    path = path.absolute()
-    notation = guess(str(path)) or Notation.DOTENV
-    if notation.is_json:
-        seen, found = claude_settings.read_file(world, known, OriginKind.USER_SETTINGS, path, every=True)
-    else:
-        seen, found = dotenv.read_file(world, known, path, every=True)
-    if seen.state is FileState.MISSING:
-        return [], f"{seen.shown} does not exist"
-    return found, seen.problem
+def settings_of_file(options: argparse.Namespace, world: World) -> int:
+    """Print all that one file sets."""
+    found, problem = one_file.read(world, knowledge.load(), Path(options.file))
+    if problem:
+        print(problem, file=sys.stderr)
+    found = [s for s in found if not options.names or s.name in options.names]
+    if options.json:
+        made = [provenance.setting_document(s, None, n, None, options.reveal) for n, s in enumerate(found)]
+        print(json.dumps({"schema": provenance.SCHEMA, "settings": made}, ensure_ascii=False, indent=2))
+        return 0
+    for setting in found:
+        why = f"; {setting.standing}" if setting.standing else ""
+        print(f"{setting.name} = {provenance_text.text_of(setting, options.reveal)}\n    {setting.origin}{why}")
+    if not found:
+        print("No setting was found.")
+    return 0
 
 
 def where(options: argparse.Namespace, request: Request) -> int:

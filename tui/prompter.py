@@ -12,6 +12,7 @@ from tui import terms, words
 from tui.core.events import StageFinished
 from tui.core.model import Ranked, Remedy, Role
 from tui.core.repair.model import Refused
+from tui.core.report import provenance_text
 from tui.hunk import count
 from tui.journey import Journey, Run
 from tui.plain import answer_lines, diff_lines, row_line
@@ -114,7 +115,16 @@ class Prompter:
         """What is possible at every step."""
         undo = [("u", words.UNDO_THIS, self.undo)] if self.journey.undoable else []
         report = [("x", words.PLAIN_SAVE, self.report)] if self.journey.run.over else []
-        return [*report, *undo, ("q", words.PLAIN_QUIT, self.leave)]
+        return [*report, *undo, ("", words.PLAIN_SETTINGS, self.settings), ("q", words.PLAIN_QUIT, self.leave)]
+
+    def settings(self) -> None:
+        """Print every setting, its places, and who gets which."""
+        try:
+            found = asyncio.run(self.session.inventory())
+        except Exception as error:  # a fault of ours is an answer, not the end
+            self.say(words.BROKE.format(error=type(error).__name__))
+            return
+        self.say("", provenance_text.render(found.ordered(), found.facts.client, found.facts.context))
 
     def leave(self) -> None:
         """Quit."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.core.events import RunEvent
 from tui.core.model import Change, Remedy
 from tui.core.repair.model import Plan
 from tui.core.request import Request
+
+if TYPE_CHECKING:  # it needs the rules, which the first paint does not
+    from tui.core.inventory import Inventory
 
 
 class Outlook(Protocol):
@@ -37,6 +40,9 @@ class Session(Protocol):
 
     def run(self) -> AsyncGenerator[RunEvent, None]:
         """Survey, probe and judge. Closing the generator cancels everything."""
+
+    async def inventory(self) -> Inventory:
+        """Read every place anew, and say where each value comes from; sends nothing."""
 
     def plan(self, code: str, remedy: Remedy) -> Plan:
         """Make the masked diffs of a remedy, or raise ``Refused``."""

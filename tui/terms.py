@@ -103,7 +103,7 @@ def farewell(journey: Journey) -> tuple[str, ...]:
     lines = []
     if journey.run.over or journey.run.ranked:
         lines.append(words.LEFT_FOUND.format(text=headline(journey.run)))
-    for change in journey.applied:
+    for change in (*journey.applied, *journey.edited):
         lines.append(words.LEFT_CHANGED.format(what=change.summary or change.shown, id=change.id))
     if journey.report:
         lines.append(words.LEFT_REPORT.format(place=journey.report))

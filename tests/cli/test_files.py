@@ -1,4 +1,4 @@
-"""The commands that touch files: ``fix``, ``edit``, ``undo``, ``settings``, ``where``, ``explain``."""
+"""The commands that touch files: ``fix``, ``edit``, ``undo``, ``where``, ``explain``."""
 
 from __future__ import annotations
 
@@ -204,49 +204,6 @@ async def test_edit_from_standard_input_that_is_not_text(project: Path) -> None:
     ended = await cli("edit", ".env", "set", "A", "-", "--yes", stdin=b"\xff\xfe")
     assert ended.code in (1, 2)
     assert (project / ".env").read_text() == "A=1\n"
-
-
-async def test_settings(home: Path, project: Path, canary: Canary) -> None:
-    onboarded(home)
-    (home / ".claude").mkdir()
-    (home / ".claude/settings.json").write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://winner.test"}}))
-    env = {"ANTHROPIC_BASE_URL": "https://loser.test", "ANTHROPIC_API_KEY": canary.api_key}
-    ended = await cli("settings", env=env)
-    assert ended.code == 0
-    assert "* ANTHROPIC_BASE_URL = https://winner.test\n    ~/.claude/settings.json line 1" in ended.out
-    assert "  ANTHROPIC_BASE_URL = https://loser.test\n    environment" in ended.out
-    assert "user settings over the inherited environment" in ended.out
-    canary.assert_clean(ended.out + ended.err)
-    found = (await cli("settings", "--json", "ANTHROPIC_BASE_URL", env=env)).json["settings"]
-    assert [(s["value"], s["wins"]) for s in found] == [("https://winner.test", True), ("https://loser.test", False)]
-    assert found[1]["shadowed_by"] == {
-        "kind": "claude-settings",
-        "path": "~/.claude/settings.json",
-        "line": 1,
-        "column": 32,
-    }
-    shown = await cli("settings", "--reveal", "--json", "ANTHROPIC_API_KEY", env=env)
-    assert [s["value"] for s in shown.json["settings"]] == [canary.api_key]
-    assert (await cli("settings", "NOT_A_NAME", env=env)).out == "No setting was found.\n"
-
-
-async def test_settings_of_one_file_lists_all_its_names(project: Path, canary: Canary) -> None:
-    (project / ".env").write_text(f"MINE=1\nMY_TOKEN={canary.auth_token}\nANTHROPIC_MODEL=m\n")
-    ended = await cli("settings", "--file", ".env", "--json")
-    assert {s["name"]: s["origin"]["line"] for s in ended.json["settings"]} == {
-        "MINE": 1,
-        "MY_TOKEN": 2,
-        "ANTHROPIC_MODEL": 3,
-    }
-    canary.assert_clean(ended.out)
-    (project / "s.json").write_text(json.dumps({"env": {"MINE": "1", "MY_TOKEN": canary.auth_token}, "model": "m"}))
-    ended = await cli("settings", "--file", "s.json", "--json")
-    assert {s["name"] for s in ended.json["settings"]} == {"MINE", "MY_TOKEN", "model"}
-    canary.assert_clean(ended.out)
-    revealed = await cli("settings", "--file", "s.json", "--json", "--reveal", "MY_TOKEN")
-    assert revealed.json["settings"][0]["value"] == canary.auth_token
-    gone = await cli("settings", "--file", "gone.env")
-    assert "does not exist" in gone.err
 
 
 async def test_where(home: Path, settings: Path, canary: Canary) -> None:

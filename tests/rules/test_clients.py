@@ -66,4 +66,6 @@ def test_offline(case: Case, run: Callable[[Story], Told]) -> None:
     end = run(case.story.but(given=case.story.given.but(offline=True)))
     check(end.facts)
     assert not end.facts.observations
-    assert all(r.finding.code.startswith(("cfg-", "secret-", "auth-")) for r in judge.judge(end.facts).ranked)
+    assert all(
+        r.finding.code.startswith(("cfg-", "secret-", "auth-", "client-")) for r in judge.judge(end.facts).ranked
+    )

@@ -185,7 +185,7 @@ def test_before_anything_is_asked_nothing_on_the_network_is_blamed(ends: Mapping
         judgement = judge.judge(replace(end.facts, observations={}, not_run={}))
         assert judgement.crashed == ()
         early = {r.finding.code for r in judgement.ranked}
-        assert all(one.startswith(("cfg-", "secret-")) for one in early), f"{code}: {early}"
+        assert all(one.startswith(("cfg-", "secret-", "client-")) for one in early), f"{code}: {early}"
 
 
 def test_the_same_gateway_page_is_no_fault_of_the_api(run: Run) -> None:

@@ -15,7 +15,7 @@ from tui.core.rules.rule import Rule
 
 ROOM = Path(rules.__file__).parent
 HEADINGS = ("What it means", "Why we believe it", "How to fix", "Fix safety")
-HELPERS = {"broken", "choices", "clock", "names"}
+HELPERS = {"absent", "broken", "choices", "clock", "names"}
 """Modules in the families that several rules share; they have no ``check``."""
 KNOWN = {rule.code: rule for rule in RULES}
 

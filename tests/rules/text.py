@@ -13,12 +13,12 @@ from tui.core.repair.plan import make_plan
 
 
 def page(facts: Facts, code: str, home: Path) -> str:
-    """The finding of ``code`` as it is shown, and what stands beside it. Paths below ``home`` begin with ``~``."""
+    """The finding of ``code`` as it is shown, and what stands beside it. Paths are those of its machine."""
     judgement = judge.judge(facts)
     ranked = next(r for r in judgement.ranked if r.finding.code == code)
     lines = [*_finding(ranked.finding, ranked.role), *_others(judgement.ranked, ranked)]
     lines += ["", f"Verdict: {judge.verdict(facts, judgement)}", f"In one sentence: {judge.summary(facts, judgement)}"]
-    return "\n".join(lines).replace(str(home), "~") + "\n"
+    return "\n".join(lines).replace(str(home), "~").replace(str(home.parent / "root"), "") + "\n"
 
 
 def _finding(finding: Finding, role: Role) -> Iterator[str]:

@@ -14,11 +14,12 @@ from pathlib import Path
 from tests.lab.canary import Canary
 from tui.core.facts import CaFile, Facts
 from tui.core.knowledge import load
-from tui.core.model import ClientName
+from tui.core.model import ClientName, Context
 from tui.core.request import Request
 from tui.core.seen import Certificate
 from tui.core.survey import facts as make_facts
 from tui.core.survey import survey
+from tui.core.survey.startup.really import Ran
 from tui.core.world import World
 
 NOW = 1_795_608_000.0
@@ -34,7 +35,7 @@ class Given:
     """What is configured. Settings are objects, or text where the point is that they do not parse.
 
     ``login`` is when the saved login ends; ``held`` what the certificate file that a setting names holds; ``files``
-    are any others, by their path below the home (the project is ``project/``).
+    are any others, by their path below the home (the project is ``project/``); ``ran`` is what the real shell gave.
     """
 
     env: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +52,8 @@ class Given:
     mode: int = 0o600
     held: tuple[Certificate, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    context: Context = Context.TERMINAL
+    ran: Ran | None = None
 
     def but(self, **changes: object) -> Given:
         """The same machine with other settings."""
@@ -61,7 +64,13 @@ class Given:
         """The options of the run; the project is filled in when it is known."""
         name, _, version = self.client.partition("@")
         return Request(
-            "", ClientName(name), version, offline=self.offline, send_message=self.consent, canaries=not self.offline
+            "",
+            ClientName(name),
+            version,
+            self.context,
+            offline=self.offline,
+            send_message=self.consent,
+            canaries=not self.offline,
         )
 
 
@@ -105,7 +114,7 @@ def read(given: Given, folder: Path) -> Facts:
         processes=lambda: (),
     )
     known = load()
-    found = make_facts(survey(request, machine, known), request, machine, known)
+    found = make_facts(survey(request, machine, known, given.ran), request, machine, known)
     if given.held:
         files = tuple(CaFile(f.setting, f.path, "ok", given.held) for f in found.ca_files)
         found = replace(found, ca_files=files)

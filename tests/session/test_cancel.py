@@ -233,20 +233,27 @@ async def test_helper_runs_only_where_allowed(tmp_path: Path, pki: Pki, canary: 
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "problem"),
     [
-        "exit 3",
-        "echo one; echo two",
-        "true",
-        "sleep 30",
-        "yes",
-        "head -c 20000 /dev/zero | tr '\\0' x",
-        "sleep 30 & echo x",
+        ("exit 3", "it ends with exit code 3"),
+        ("no-such-program", "its command was not found"),
+        ("/etc", "its command may not be executed"),
+        ("kill -9 $$", "it is ended by signal 9"),
+        ("echo one; echo two", "it prints more than a key"),
+        ("echo one two", "it prints more than a key"),
+        ("printf 'a\\001b'", "it prints characters that cannot be part of a key"),
+        ("true", "it prints nothing"),
+        ("sleep 30", "it did not end within 0.3 s"),
+        ("yes", "it prints more than 16384 characters"),
+        ("head -c 20000 /dev/zero | tr '\\0' x", "it prints more than 16384 characters"),
+        ("sleep 30 & echo x", "it did not end within 0.3 s"),
     ],
 )
-async def test_helpers_that_fail(command: str, tmp_path: Path) -> None:
+async def test_helpers_that_fail(command: str, problem: str, tmp_path: Path) -> None:
     from tui.core.survey.helper import run_helper
 
     machine = Machine(tmp_path, {"PATH": "/usr/bin:/bin"})
     async with asyncio.timeout(5):
-        assert await run_helper(command, machine.world, 0.3) is None
+        made = await run_helper(command, machine.world, 0.3)
+    assert made.output is None
+    assert made.problem == problem

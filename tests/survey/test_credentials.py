@@ -63,13 +63,22 @@ def test_oauth_token_as_key_is_sent_as_key(tmp_path: Path) -> None:
     assert sent(Machine(tmp_path, {"ANTHROPIC_API_KEY": OAUTH})) == {"x-api-key": OAUTH}
 
 
-def test_primary_key_only_where_no_variable_is_set(tmp_path: Path) -> None:
+def test_primary_key_yields_to_a_key_and_an_oauth_token_but_goes_beside_a_token(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.write(".claude.json", {"primaryApiKey": PRIMARY})
     assert sent(machine) == {"x-api-key": PRIMARY}
-    for name, value in VALUES.items():
-        machine.environ = {name: value}
+    for name in ("ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"):
+        machine.environ = {name: VALUES[name]}
         assert PRIMARY not in sent(machine).values()
+    machine.environ = {"ANTHROPIC_AUTH_TOKEN": TOKEN}
+    assert sent(machine) == {"x-api-key": PRIMARY, "authorization": TOKEN}
+
+
+def test_helper_that_failed_fills_both_headers_with_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.write(".claude/settings.json", {"apiKeyHelper": "exit 3"})
+    found = facts(machine.survey(), machine.request(), machine.world, KNOWN, Secret("")).target
+    assert [(c.header, c.value.reveal()) for c in found.credentials] == [(Header.API_KEY, ""), (Header.BEARER, "")]
 
 
 def test_helper_that_was_not_run_sends_nothing_and_shows_no_login(tmp_path: Path) -> None:
@@ -120,6 +129,24 @@ def test_sdks(client: str, alone: str, both: dict[str, str], version: str, custo
 def test_empty_key_beside_a_token(client: str, tmp_path: Path) -> None:
     machine = Machine(tmp_path, {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": TOKEN})
     assert sent(machine, client) == {"authorization": TOKEN}
+
+
+@pytest.mark.parametrize("client", ["python-sdk@0.75.0", "python-sdk@0.120.0", "typescript-sdk@0.70.0"])
+def test_first_majors_send_an_empty_value_beside_another(client: str, tmp_path: Path) -> None:
+    machine = Machine(tmp_path, {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": TOKEN})
+    assert sent(machine, client) == {"x-api-key": "", "authorization": TOKEN}
+    machine.environ = {"ANTHROPIC_API_KEY": KEY, "ANTHROPIC_AUTH_TOKEN": ""}
+    assert sent(machine, client) == {"x-api-key": KEY, "authorization": ""}
+    machine.environ = {"ANTHROPIC_API_KEY": "", "ANTHROPIC_AUTH_TOKEN": ""}
+    assert sent(machine, client) == {}
+
+
+@pytest.mark.parametrize(
+    ("client", "header"), [("python-sdk@1.0.0", "x-api-key"), ("python-sdk@2.12.0", "authorization")]
+)
+def test_python_takes_a_blank_for_a_key(client: str, header: str, tmp_path: Path) -> None:
+    machine = Machine(tmp_path, {"ANTHROPIC_API_KEY": " ", "ANTHROPIC_AUTH_TOKEN": TOKEN})
+    assert sent(machine, client)[header] == " "
 
 
 def test_custom_headers_line_by_line(tmp_path: Path) -> None:

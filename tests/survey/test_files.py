@@ -279,11 +279,11 @@ def test_state_file_trust_and_old_env(tmp_path: Path) -> None:
     }
     machine.write(".claude.json", content)
     found = machine.survey()
-    assert found.trusted
+    assert found.places.trusted
     assert [(s.name, s.origin.kind) for s in found.settings] == [("ANTHROPIC_BASE_URL", OriginKind.STATE)]
     content["projects"] = {"/other": {"hasTrustDialogAccepted": True}}
     machine.write(".claude.json", content)
-    assert not machine.survey().trusted
+    assert not machine.survey().places.trusted
 
 
 def test_state_that_does_not_parse_is_seen(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_same_file_for_user_and_project_is_read_once(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     machine.project = machine.home
     machine.write(USER, {"model": "m"})
-    assert [s.origin.kind for s in machine.survey().settings] == [OriginKind.PROJECT_SETTINGS]
+    assert [s.origin.kind for s in machine.survey().settings] == [OriginKind.USER_SETTINGS]
 
 
 @pytest.mark.parametrize(("platform", "part"), [("darwin", "Library/Application Support/ClaudeCode"), ("linux", "etc")])

@@ -9,6 +9,7 @@ import pytest
 
 from tests.session.machine import KNOWN, Machine
 from tui.core.model import Client, ClientName, Origin, OriginKind, Setting
+from tui.core.survey.layers import Layer
 from tui.core.survey.resolve import resolve
 
 VERSIONS = ("2.1.330", "2.0.77", "1.0.128")
@@ -173,6 +174,19 @@ def test_every_setting_is_in_exactly_one_resolution() -> None:
         for number, kind in enumerate(OriginKind)
     ]
     for name in ClientName:
-        resolution = resolve(Client(name, KNOWN.newest[name]), found)["HTTPS_PROXY"]
-        kept = ([resolution.winner] if resolution.winner else []) + list(resolution.shadowed)
+        client = Client(name, KNOWN.newest[name])
+        read = [Layer(str(s.origin.kind), (s,)) for s in found[::2]]
+        resolution = resolve(client, read, found, lambda _: "it is not read")["HTTPS_PROXY"]
+        assert resolution.winner is found[0]
+        assert [one for one, _ in resolution.unread] == found[1::2]
+        kept = [resolution.winner, *resolution.shadowed]
         assert sorted(map(str, kept)) == sorted(map(str, found))
+
+
+@pytest.mark.parametrize(("value", "loaded"), [("1", False), ("True", False), ("0", True), ("", True)])
+def test_switch_that_keeps_python_dotenv_from_loading(value: str, loaded: bool, tmp_path: Path) -> None:
+    machine = Machine(tmp_path, {"PYTHON_DOTENV_DISABLED": value})
+    machine.write("project/.env", "ANTHROPIC_BASE_URL=https://gw.test\n")
+    winner = machine.survey("python-sdk").resolutions["ANTHROPIC_BASE_URL"].winner
+    assert (winner is not None) == loaded
+    assert machine.survey("typescript-sdk").resolutions["ANTHROPIC_BASE_URL"].winner is not None

@@ -39,7 +39,16 @@ def test_claude_code_takes_the_first_of_four_for_everything(client: str, url: st
 
 
 @pytest.mark.parametrize(
-    ("client", "obeyed"), [(NEW, True), (OLD, False), (OLDER, False), (HTTPX, True), (NODE, False)]
+    ("client", "obeyed"),
+    [
+        (NEW, True),
+        ("claude-code@2.1.280", True),
+        ("claude-code@2.1.278", False),
+        (OLD, False),
+        (OLDER, False),
+        (HTTPX, True),
+        (NODE, False),
+    ],
 )
 def test_all_proxy(client: str, obeyed: bool, tmp_path: Path) -> None:
     for name in ("ALL_PROXY", "all_proxy"):
@@ -54,9 +63,31 @@ def test_all_proxy_comes_last_and_from_settings_too(tmp_path: Path) -> None:
     assert str(machine.facts().target.proxy) == "http://all.test:1"
 
 
-def test_2_0_77_never_proxies_http(tmp_path: Path) -> None:
-    assert target(FOUR, tmp_path, OLDER, "http://gw.corp.test:4000").proxy is None
-    assert target(FOUR, tmp_path, OLDER).proxy is not None
+@pytest.mark.parametrize("value", ["socks5://p.test:1", "socks://p.test"])
+def test_claude_code_passes_over_what_it_cannot_use_in_all_proxy(value: str, tmp_path: Path) -> None:
+    found = target({"ALL_PROXY": value}, tmp_path)
+    assert (found.proxy, found.proxy_problem) == (None, "")
+    assert str(target({"all_proxy": value, "ALL_PROXY": "http://p.test:1"}, tmp_path).proxy) == "http://p.test:1"
+
+
+@pytest.mark.parametrize(
+    ("variable", "client", "works"),
+    [("HTTPS_PROXY", NEW, True), ("ALL_PROXY", NEW, False), ("HTTPS_PROXY", HTTPX, False)],
+)
+def test_white_space_at_an_end(variable: str, client: str, works: bool, tmp_path: Path) -> None:
+    found = target({variable: " http://p.test:1 "}, tmp_path, client)
+    assert (found.proxy is not None, "white space" in found.proxy_problem) == (works, not works)
+
+
+@pytest.mark.parametrize("url", ["http://gw.corp.test:4000", "https://gw.corp.test"])
+def test_2_0_77_proxies_everything(url: str, tmp_path: Path) -> None:
+    assert target(FOUR, tmp_path, OLDER, url).proxy is not None
+
+
+def test_2_0_77_asks_upper_case_no_proxy_first(tmp_path: Path) -> None:
+    environ = {"HTTPS_PROXY": "http://p.test:1", "no_proxy": "x.test", "NO_PROXY": "api.anthropic.com"}
+    assert target(environ, tmp_path, OLDER).proxy is None
+    assert target(environ, tmp_path, NEW).proxy is not None
 
 
 def test_exported_lower_case_beats_upper_case_of_settings(tmp_path: Path) -> None:
@@ -97,6 +128,9 @@ def test_node_fetch_reads_no_variable(tmp_path: Path) -> None:
         ("ALL_PROXY", NEW, True),
         ("HTTP_PROXY", NEW, False),
         ("HTTPS_PROXY", OLD, False),
+        ("HTTPS_PROXY", "claude-code@2.1.326", False),
+        ("HTTPS_PROXY", "claude-code@2.1.327", True),
+        ("ALL_PROXY", "claude-code@2.1.280", True),
         ("HTTPS_PROXY", HTTPX, True),
     ],
 )
@@ -158,14 +192,15 @@ def test_proxy_urls_that_cannot_be_used(value: str, problem: str) -> None:
         (".anthropic.com", "", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
         ("*", "", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
         ("other.test, api.anthropic.com ,x", "", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
-        ("anthropic.com", "", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
-        ("*.anthropic.com", "", (HTTPX2,)),
-        ("api.anthropic.com:443", "", (NEW,)),
+        ("anthropic.com", "", (NEW, OLD, HTTPX, HTTPX2)),
+        ("*.anthropic.com", "", (NEW, OLDER)),
+        ("api.anthropic.com:443", "", (NEW, OLD, OLDER)),
         ("api.anthropic.com:8443", "", ()),
-        ("other.test api.anthropic.com", "", (NEW,)),
-        (".api.anthropic.com", "", (NEW, OLD, OLDER)),
+        ("other.test api.anthropic.com", "", (NEW, OLDER)),
+        (".api.anthropic.com", "", (NEW, OLD)),
         ("https://api.anthropic.com", "", (HTTPX, HTTPX2)),
         ("http://api.anthropic.com", "", ()),
+        ("api.anthropic.com.", "", (NEW,)),
         ("opic.com", "", ()),
         ("a;api.anthropic.com", "", ()),
         ("api.*", "", ()),
@@ -175,7 +210,7 @@ def test_proxy_urls_that_cannot_be_used(value: str, problem: str) -> None:
         ("127.0.0.1", "https://127.0.0.1", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
         ("::1", "https://[::1]", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
         ("[::1]", "https://[::1]", (NEW, HTTPX, HTTPX2)),
-        ("gw.test:8443", "https://gw.test:8443", (NEW, HTTPX, HTTPX2)),
+        ("gw.test:8443", "https://gw.test:8443", (NEW, OLD, OLDER, HTTPX, HTTPX2)),
         ("0.1", "https://10.0.0.1", ()),
         ("not/a/network", "https://10.0.0.1", ()),
     ],

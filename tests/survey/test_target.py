@@ -9,6 +9,7 @@ import pytest
 from tests.session.machine import KNOWN, Machine
 from tui.core import course
 from tui.core.model import Target, Trust
+from tui.core.secret import Secret
 from tui.core.url import Url, is_address, is_loopback, parse
 
 CLAUDE, PYTHON, NODE = "claude-code@2.1.330", "python-sdk@2.12.0", "typescript-sdk@1.12.0"
@@ -26,7 +27,6 @@ def target(environ: dict[str, str], tmp_path: Path, client: str = CLAUDE) -> Tar
         ("https://h", "https://h/v1/models?limit=1000"),
         ("https://h/", "https://h/v1/models?limit=1000"),
         ("https://h//", "https://h/v1/models?limit=1000"),
-        (" https://h\n", "https://h/v1/models?limit=1000"),
         ("https://h/anthropic", "https://h/anthropic/v1/models?limit=1000"),
         ("https://h/v1", "https://h/v1/v1/models?limit=1000"),
         ("https://h/v1/messages", "https://h/v1/messages/v1/models?limit=1000"),
@@ -67,6 +67,31 @@ def test_base_urls_that_cannot_be_used(client: str, value: str, problem: str, tm
     assert found.url is None
     assert problem in found.problem
     assert not course.usable(found)
+
+
+def test_white_space_at_the_ends_of_the_base_url(tmp_path: Path) -> None:
+    for client in (CLAUDE, NODE):
+        assert str(target({"ANTHROPIC_BASE_URL": " https://h\n"}, tmp_path, client).url) == "https://h"
+    assert "white space" in target({"ANTHROPIC_BASE_URL": " https://h\n"}, tmp_path, PYTHON).problem
+
+
+@pytest.mark.parametrize(("client", "beside_a_token"), [(CLAUDE, False), (PYTHON, True)])
+def test_user_in_the_base_url_becomes_basic_credentials(client: str, beside_a_token: bool, tmp_path: Path) -> None:
+    environ = {"ANTHROPIC_BASE_URL": "https://alice:p%40ss@h", "ANTHROPIC_API_KEY": "k"}
+    found = target(environ, tmp_path, client)
+    assert str(found.url) == "https://h"
+    basic = dict(found.headers)["authorization"]
+    assert isinstance(basic, Secret)
+    assert basic.reveal() == "Basic YWxpY2U6cEBzcw=="
+    found = target(environ | {"ANTHROPIC_AUTH_TOKEN": "t"}, tmp_path, client)
+    assert ("authorization" in dict(found.headers)) is beside_a_token
+
+
+@pytest.mark.parametrize("client", [NODE, "claude-code@2.0.77"])
+def test_fetch_of_node_refuses_a_user_in_the_base_url(client: str, tmp_path: Path) -> None:
+    found = target({"ANTHROPIC_BASE_URL": "https://alice:secret@h"}, tmp_path, client)
+    assert "user name" in found.problem
+    assert "secret" not in found.base_url
 
 
 @pytest.mark.parametrize("value", ["", "  "])
@@ -122,7 +147,8 @@ def test_trust(client: str, environ: dict[str, str], wanted: Trust, tmp_path: Pa
         ({"ANTHROPIC_MODEL": "claude-sonnet-5[1m]"}, ("claude-sonnet-5",)),
         ({"ANTHROPIC_MODEL": "sonnet"}, ("claude-sonnet-5-5",)),
         ({"ANTHROPIC_MODEL": "haiku"}, ("claude-haiku-5-5",)),
-        ({"ANTHROPIC_MODEL": "opusplan"}, ("claude-opus-5-5",)),
+        ({"ANTHROPIC_MODEL": "opusplan"}, ("claude-sonnet-5-5",)),
+        ({"ANTHROPIC_MODEL": "default"}, ("default",)),
         ({"ANTHROPIC_MODEL": "sonnet", "ANTHROPIC_DEFAULT_SONNET_MODEL": "glm-5"}, ("glm-5",)),
         ({"ANTHROPIC_DEFAULT_SONNET_MODEL": "glm-5"}, ()),
         ({"ANTHROPIC_MODEL": "a", "ANTHROPIC_DEFAULT_MODEL": "b"}, ("a",)),
@@ -140,7 +166,7 @@ def test_models(environ: dict[str, str], wanted: tuple[str, ...], tmp_path: Path
 
 
 def test_no_alias_leads_to_a_retired_model(tmp_path: Path) -> None:
-    for alias in ("opus", "sonnet", "haiku", "fable", "best", "default", "opusplan"):
+    for alias in ("opus", "sonnet", "haiku", "fable", "best", "opusplan"):
         name = target({"ANTHROPIC_MODEL": alias}, tmp_path).models[0][0]
         assert KNOWN.models[name].retired == ""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from tui.core.ask import Ask
 from tui.core.known import Knowledge
-from tui.core.model import Client, Context, FileSeen, Login, OriginKind, Resolution, Setting, Target
+from tui.core.model import Client, ClientName, Context, FileSeen, Login, OriginKind, Resolution, Setting, Target
+from tui.core.secret import Secret
 from tui.core.seen import Certificate, Observation
 
 S = TypeVar("S")
@@ -27,6 +29,59 @@ class CaFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientFile:
+    """A client certificate or its private key, named by a setting."""
+
+    setting: Setting
+    path: str
+    state: str
+    """``ok``, ``missing``, ``unreadable``, ``not-pem``, ``locked`` (it needs a passphrase), ``wrong-passphrase`` or
+    ``mismatch`` (the key of another certificate)."""
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A client found on disk. ``shown`` is where its version was read; ``how`` is ``native``, ``npm``, ``local``,
+    ``venv`` or ``node_modules``; ``beside`` are libraries next to it on which it depends, with their versions."""
+
+    name: ClientName
+    version: str
+    shown: str
+    how: str
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """What became of apiKeyHelper: the key that it printed, or a clause that says why there is none. ``ran`` is false
+    where the problem shows without running it, ``sure`` is false where it might have worked with more time."""
+
+    output: Secret | None = None
+    problem: str = ""
+    ran: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The user's shell: the starts that lead to a new terminal, in words, and the files that they read, as shown.
+
+    ``doubts`` are lines that may or may not set their name after the line that surely does. ``problem`` says why the
+    shell did not start properly, where it was really started; ``differs`` are names with what its files say (None:
+    nothing) against what it really gave.
+    """
+
+    name: str = ""
+    starts: tuple[str, ...] = ()
+    loaded: tuple[str, ...] = ()
+    doubts: tuple[Setting, ...] = ()
+    problem: str = ""
+    differs: tuple[tuple[str, Setting | None, str], ...] = field(default=(), repr=False)
+    tried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What ``~/.claude.json`` says: onboarding done, and the last 20 characters of approved and rejected keys."""
 
@@ -35,6 +90,76 @@ class State:
     rejected: tuple[str, ...] = field(default=(), repr=False)
     origin_path: str = ""
     origin_shown: str = ""
+
+
+class Fault(StrEnum):
+    """What is wrong with a line of a dotenv file."""
+
+    SKIPPED = "skipped"
+    SWALLOWS = "swallows the next lines"
+    NAME = "misspelt name"
+    UNSETS = "takes a value away"
+    ENCODING = "not UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line by which the client's loader loses variables of ours, ``lost``. ``problem`` ends a sentence about it.
+
+    ``written`` is the name as it stands there and ``meant`` the value that it was to set, None where that cannot be
+    told; ``inside`` are the assignments that it swallows. ``mendable`` is true where an edit of the line can mend it.
+    """
+
+    line: int
+    fault: Fault
+    problem: str
+    written: str
+    lost: tuple[str, ...]
+    meant: str | Secret | None = None
+    inside: tuple[tuple[str, str | Secret], ...] = ()
+    mendable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A variable of which readers make different values: by reader, None where it would not be set.
+
+    ``local`` is true where the statement itself is read differently, ``portable`` where some quoting carries the value
+    past all readers. ``among_loaders`` is true where the loaders of programs disagree, not only shells and containers.
+    """
+
+    name: str
+    line: int
+    problem: str
+    values: tuple[tuple[str, str | Secret | None], ...]
+    local: bool
+    portable: bool
+    among_loaders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DotenvSeen:
+    """What is wrong with one dotenv file, for the variables that a client reads. ``loader`` is the client's own."""
+
+    path: str
+    shown: str
+    loader: str
+    broken: tuple[BrokenLine, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A file with a credential below a git repository: ``tracked``, or free to be added by the next ``git add``.
+
+    ``root`` is the repository's folder as it is shown, ``inside`` the path of the file from there, with slashes.
+    """
+
+    path: str
+    shown: str
+    root: str
+    inside: str
+    tracked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +178,15 @@ class Facts:
     settings: tuple[Setting, ...] = ()
     resolutions: Mapping[str, Resolution] = field(default_factory=lambda: MappingProxyType({}))
     files: tuple[FileSeen, ...] = ()
+    dotenv: tuple[DotenvSeen, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
     ca_files: tuple[CaFile, ...] = ()
+    client_files: tuple[ClientFile, ...] = ()
+    installed: tuple[Installed, ...] = ()
+    helper: Helper | None = None
     state: State = State()
+    shell: Shell = Shell()
+    contexts: Mapping[Context, Mapping[str, Resolution]] = field(default_factory=lambda: MappingProxyType({}))
     login: Login | None = None
     observations: Mapping[Ask[Observation], Observation] = field(default_factory=lambda: MappingProxyType({}))
     not_run: Mapping[Ask[Observation], str] = field(default_factory=lambda: MappingProxyType({}))
@@ -62,6 +194,7 @@ class Facts:
     consent: bool = False
     offline: bool = False
     platform: str = "linux"
+    home: str = ""
 
     def seen(self, ask: Ask[S]) -> S | None:
         """The answer to a question, or None while it has not been put (or may not be)."""
@@ -76,6 +209,11 @@ class Facts:
         """The setting of this name that is in force; None where there is none or it counts as unset."""
         resolution = self.resolutions.get(name)
         return resolution.winner if resolution else None
+
+    def unknown(self, *names: str) -> Setting | None:
+        """The line that decides over the first of these names whose value only a running shell knows."""
+        found = (self.resolutions[n].unknown for n in names if n in self.resolutions)
+        return next((setting for setting in found if setting), None)
 
     def value(self, name: str) -> str:
         """The plain value in force, or an empty string."""

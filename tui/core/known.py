@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An environment variable that a client reads. ``early`` ones are honoured from project settings before trust."""
+    """An environment variable that a client reads. ``early`` ones are honoured from project settings before trust;
+    ``sdk`` names the SDK clients that read it too."""
 
     name: str
     secret: bool
     group: str
     early: bool
     meaning: str
+    sdk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,24 @@ class Model:
     successor: str
 
 
+_ANTHROPIC = ("anthropic.com", "claude.com", "claude.ai")
+
+
 @dataclass(frozen=True, slots=True)
 class CredentialKind:
-    """How a kind of credential looks, and what it is for. ``vendor`` is empty for Anthropic's own."""
+    """How a kind of credential looks, and what it is for. ``vendor`` is the domain that issues it (empty for
+    Anthropic's own), ``base`` the address of its Anthropic endpoint, where it has one."""
 
     id: str
     pattern: re.Pattern[str]
     vendor: str
     meaning: str
+    base: str = ""
+
+    def is_at_home(self, host: str) -> bool:
+        """True for a host of the vendor that issues this kind."""
+        domains = (self.vendor,) if self.vendor else _ANTHROPIC
+        return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,21 @@ class Symptom:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What works only from a version of a client on: a model, a variable, a trust store (``system``), or a library of
+    at least ``library_from`` beside it."""
+
+    client: str
+    since: str
+    because: str
+    model: str = ""
+    variable: str = ""
+    store: str = ""
+    library: str = ""
+    library_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All tables. ``date`` says how fresh they are."""
 
@@ -82,12 +109,23 @@ class Knowledge:
     gateways: tuple[Gateway, ...]
     symptoms: tuple[Symptom, ...]
     hosts: tuple[str, ...]
+    forwarding: tuple[str, ...]
+    needs: tuple[Need, ...]
     ranges: tuple[str, ...]
     canaries: tuple[str, ...]
     public_issuers: re.Pattern[str]
     betas: tuple[str, ...]
     supported_countries_url: str
     status_url: str
+
+    def kind_of(self, credential: str) -> CredentialKind | None:
+        """The kind of a credential by its form, or None where the form tells nothing."""
+        return next((kind for kind in self.credentials if kind.pattern.search(credential)), None)
+
+    def reads(self, client: str, name: str) -> bool:
+        """True if a client looks at this name at all. Claude Code reads every one of the table."""
+        known = self.variables.get(name)
+        return client == "claude-code" or (known is not None and client in known.sdk)
 
     def is_secret(self, name: str) -> bool:
         """True if values of this name must be masked."""

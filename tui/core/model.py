@@ -76,9 +76,22 @@ class OriginKind(StrEnum):
     CONTAINER = "container"
     WINDOWS_USER = "windows-user"
     WINDOWS_MACHINE = "windows-machine"
+    WINDOWS_SIDE = "windows-side"
     PROFILE = "sdk-profile"
     DEFAULT = "default"
     SYSTEM = "system"
+
+    @property
+    def of_session(self) -> bool:
+        """True for what the login session, a tmux server or Windows gives to every new program."""
+        return self in (
+            "etc-environment",
+            "environment.d",
+            "service-manager",
+            "tmux",
+            "windows-user",
+            "windows-machine",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +118,17 @@ class Standing(StrEnum):
 
     SURE = ""
     DYNAMIC = "its value is computed when the shell starts"
+    COMPUTED = "a command there printed the value when the shell was started"
     CONDITIONAL = "it is set only under a condition"
+    NOT_MET = "its condition does not hold here"
     FUNCTION = "it is set inside a function"
     SUBSHELL = "it is set in a subshell, which ends with its value"
     ONE_COMMAND = "it is set for one command only"
     NOT_EXPORTED = "it is not exported, so no program gets it"
     UNSET_LATER = "it is unset further down"
     NOT_REACHED = "the shell leaves the file before this line"
+    NO_VALUE = "it is named without a value"
+    NOT_LOADED = "no shell that is started here reads this file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +153,25 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which of several settings of one name is in force for a client, and by which rule."""
+    """Which of several settings of one name is in force for a client, and by which rule.
+
+    ``unread`` are those that do not count, each with a clause that says why. ``unknown`` is the line that decides but
+    whose value only the running shell knows; nothing is in force then, as far as one can tell.
+    """
 
     name: str
     winner: Setting | None
     shadowed: tuple[Setting, ...]
     rule: str
+    unread: tuple[tuple[Setting, str], ...] = ()
+    unknown: Setting | None = None
+
+    def why_not(self, setting: Setting) -> str:
+        """Why a setting is not in force, as a clause; empty for the winner."""
+        if setting is self.winner:
+            return ""
+        unread = next((reason for one, reason in self.unread if one is setting), "")
+        return unread or (f"{self.winner.origin} decides" if self.winner else "")
 
 
 class FileState(StrEnum):
@@ -227,6 +257,7 @@ class Trust:
     verify: bool = True
     client_cert: str = ""
     client_key: str = ""
+    client_passphrase: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +326,14 @@ class EditOp(StrEnum):
     UNSET = "unset"
     RENAME = "rename"
     COMMENT = "comment"
+    EXPORT = "export"
     TO_STRICT_JSON = "to-strict-json"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change to one file. ``address`` is the variable's name, or the path of keys in a JSON file."""
+    """One change to one file. ``address`` is the variable's name, or the path of keys in a JSON file; ``kind`` is how
+    the file is written, where its name does not tell (a :class:`~tui.core.repair.notation.Notation`)."""
 
     path: str
     shown: str
@@ -308,6 +341,7 @@ class Edit:
     address: tuple[str, ...] = ()
     value: str | Secret | bool | tuple[str, ...] | None = field(default=None, repr=False)
     line: int | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tui.core.known import Knowledge
 from tui.core.request import Request
 from tui.core.survey import claude_settings, claude_state, dotenv, facts, survey
 from tui.core.survey.reading import exists
+from tui.core.survey.startup.tables import start_up_files
 from tui.core.world import World
 
 
@@ -28,8 +29,10 @@ def outlook(request: Request, world: World, known: Knowledge) -> Outlook:
     paths = [path for _, path in claude_settings.paths(world, project)]
     paths += [claude_state.state_file(world), project / ".env"]
     paths += [folder / name for folder in dotenv.folders(world, project) for name in dotenv.NAMES]
-    files = tuple((world.shown(path), exists(path)) for path in dict.fromkeys(paths))
-    target = facts(survey(request, world, known), request, world, known).target
+    paths += [path for _, path in start_up_files(world)]
+    found = survey(request, world, known)
+    files = {f.shown: True for f in found.files} | {world.shown(path): exists(path) for path in paths}
+    target = facts(found, request, world, known).target
     hosts: list[str] = []
     if not request.offline and course.usable(target):
         if target.proxy:
@@ -38,10 +41,17 @@ def outlook(request: Request, world: World, known: Knowledge) -> Outlook:
         hosts.append(f"{url.host}:{url.port}")
         if target.onboarding:
             hosts += [h for h in (u.host for u, _ in course.first_run_pages(target.client)) if h not in hosts[-1]]
-    return Outlook(files, tuple(dict.fromkeys(hosts)), tuple(_notes(request, known)))
+    return Outlook(tuple(files.items()), tuple(dict.fromkeys(hosts)), tuple(_notes(request, known)))
 
 
 def _notes(request: Request, known: Knowledge) -> list[str]:
+    if request.exec_shell:
+        shell = "Your login shell is started once, and its start-up files run for real."
+        return [shell, *_network_notes(request, known)]
+    return _network_notes(request, known)
+
+
+def _network_notes(request: Request, known: Knowledge) -> list[str]:
     if request.offline:
         return ["Offline: nothing is sent."]
     notes = ["Your key is only sent to the host that your own settings send it to."]

@@ -30,6 +30,7 @@ class Request:
     offline: bool = False
     send_message: bool = False
     exec_helper: bool = False
+    exec_shell: bool = False
     canaries: bool = True
     detours: tuple[Detour, ...] = ()
     timeout: float = 4.0

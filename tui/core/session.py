@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING
 
 from tui.core import judge, knowledge
 from tui.core.events import RunEvent, RunFinished, RunStarted, SettingsRead
-from tui.core.facts import Facts
+from tui.core.facts import Facts, Helper
+from tui.core.inventory import Inventory
 from tui.core.known import Knowledge
-from tui.core.model import Change, Remedy, Resolution
+from tui.core.model import Change, Context, Remedy, Resolution
 from tui.core.outlook import Outlook, outlook
 from tui.core.probing import Probing
 from tui.core.repair.model import Plan, Refused
 from tui.core.report import formats
 from tui.core.report.document import Document, document
+from tui.core.report.provenance import trace
 from tui.core.request import Request
 from tui.core.rules import BY_CODE
 from tui.core.secret import Redactor, Secret, use_machine_key
+from tui.core.survey import Survey, survey
 from tui.core.survey import facts as first_facts
-from tui.core.survey import survey
+from tui.core.survey.everyone import who_wins
 from tui.core.symptoms import recognise
 from tui.core.world import World
 
@@ -43,6 +46,7 @@ class Session:
     facts: Facts | None = None
     redactor: Redactor = field(default_factory=Redactor)
     applied: list[Change] = field(default_factory=list)
+    _before: dict[str, World] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         use_machine_key(machine_key(self.world))
@@ -66,8 +70,10 @@ class Session:
 
     async def _run(self) -> AsyncGenerator[RunEvent, None]:
         begun = time.monotonic()
-        found = survey(self.request, self.world, self.known)
-        helper = await self._helper(found.resolutions.get("apiKeyHelper"))
+        found = await self.survey()
+        ran = await self._helper(found.resolutions.get("apiKeyHelper"))
+        found = replace(found, helper=ran or found.helper)
+        helper = ran.output if ran else None
         facts = first_facts(found, self.request, self.world, self.known, helper)
         self.facts = facts
         self._learn(facts, helper)
@@ -96,6 +102,22 @@ class Session:
             changes=tuple(self.applied),
         )
 
+    async def survey(self) -> Survey:
+        """Read every place; the user's shell is really started only where the user allowed it."""
+        found = survey(self.request, self.world, self.known)
+        if not self.request.exec_shell:
+            return found
+        from tui.core.survey.startup.really import start
+
+        ran = await start(self.world, found.places.startup.starts, found.places.session_environ)
+        return survey(self.request, self.world, self.known, ran)
+
+    async def inventory(self) -> Inventory:
+        """Read every place anew, and say of each name where it comes from and who gets which value."""
+        found = await self.survey()
+        facts = first_facts(found, self.request, self.world, self.known)
+        return Inventory(facts, trace(found.settings, who_wins(found, self.known, self.request)))
+
     def _learn(self, facts: Facts, helper: Secret | None) -> None:
         """Teach the redactor every secret in every form in which it goes out."""
         target = facts.target
@@ -106,8 +128,8 @@ class Session:
             if isinstance(secret, Secret):
                 self.redactor.learn(secret)
 
-    async def _helper(self, resolution: Resolution | None) -> Secret | None:
-        """The output of apiKeyHelper, which is run only where the user allowed it."""
+    async def _helper(self, resolution: Resolution | None) -> Helper | None:
+        """What became of apiKeyHelper, which is run only where the user allowed it."""
         winner = resolution.winner if resolution else None
         if not self.request.exec_helper or winner is None or not winner.text.strip():
             return None
@@ -117,29 +139,42 @@ class Session:
 
     def with_environment(self, remedy: Remedy) -> Session:
         """The session as it will be once the user has run a remedy's commands: for proving it beforehand."""
+        return Session(self.request, self._world_after(remedy))
+
+    def _world_after(self, remedy: Remedy) -> World:
         environ = dict(self.world.environ)
         for name, value in remedy.environment:
             if value is None:
                 environ.pop(name, None)
             else:
                 environ[name] = value.reveal() if isinstance(value, Secret) else value
-        return Session(self.request, replace(self.world, environ=environ))
+        return replace(self.world, environ=environ)
 
     def plan(self, code: str, remedy: Remedy) -> Plan:
         """Say exactly what a remedy would change. Raises Refused."""
         from tui.core.repair.plan import make_plan
 
-        return make_plan(remedy, code, is_secret=self.known.is_secret, running=self.world.processes)
+        return make_plan(
+            remedy, code, is_secret=self.known.is_secret, running=self.world.processes, home=self.world.home
+        )
 
     def apply(self, plan: Plan) -> Change:
-        """Write what was planned: backup, journal, then the files. Raises Refused."""
+        """Write what was planned: backup, journal, then the files. Raises Refused.
+
+        Where a start-up file was changed, the runs from here on see this terminal as it will be when it is reopened.
+        """
         change = self._journal().apply(plan)
         self.applied.append(change)
+        if self.request.context is Context.TERMINAL and "new-terminal" in plan.remedy.reopen:
+            self._before[change.id] = self.world
+            self.world = self._world_after(plan.remedy)
         return change
 
     def undo(self, change_id: str | None = None) -> Change:
         """Take back the last change, or the named one. Raises Refused over later edits by somebody else."""
-        return self._journal().undo(change_id)
+        change = self._journal().undo(change_id)
+        self.world = self._before.pop(change.id, self.world)
+        return change
 
     def redo(self, change_id: str | None = None) -> Change:
         """Make an undone change again. Raises Refused."""

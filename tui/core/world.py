@@ -6,6 +6,7 @@ Everything that a probe or a survey touches comes through here, so a test can pu
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -36,9 +37,48 @@ def _claude_processes() -> tuple[str, ...]:
     return tuple(found)
 
 
+def _tmux_environment() -> Mapping[str, str]:
+    """What the tmux server that this terminal belongs to gives to new panes; nothing where it does not answer."""
+    found: dict[str, str] = {}
+    for words in (["tmux", "show-environment", "-g"], ["tmux", "show-environment"]):
+        try:
+            answer = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=1, check=False)
+        except (OSError, subprocess.SubprocessError):
+            return {}
+        for line in answer.stdout.decode("utf-8", "surrogateescape").splitlines():
+            name, equals, value = line.partition("=")
+            if equals and not line.startswith("-"):
+                found[name] = value
+            elif line.startswith("-"):
+                found.pop(line[1:], None)
+    return found
+
+
+def _registry(machine: bool) -> Mapping[str, str]:
+    """The environment that the Windows registry holds for this user, or for the machine; elsewhere nothing."""
+    found: dict[str, str] = {}
+    if sys.platform == "win32":
+        import winreg
+
+        system = (winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment")
+        try:
+            with winreg.OpenKey(*(system if machine else (winreg.HKEY_CURRENT_USER, "Environment"))) as key:
+                for index in range(winreg.QueryInfoKey(key)[1]):
+                    name, value, _ = winreg.EnumValue(key, index)
+                    if isinstance(value, str):
+                        found[name] = value
+        except OSError:
+            return {}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """One machine and one user on it. ``root`` stands before absolute system paths such as ``/etc/hosts``."""
+    """One machine and one user on it. ``root`` stands before absolute system paths such as ``/etc/hosts``.
+
+    ``tmux`` gives the environment that the tmux server stores; ``registry`` that of the Windows user (False) or
+    machine (True).
+    """
 
     environ: Mapping[str, str] = field(repr=False)
     home: Path
@@ -47,6 +87,8 @@ class World:
     platform: str = sys.platform
     now: Callable[[], float] = time.time
     processes: Callable[[], tuple[str, ...]] = field(default=_claude_processes)
+    tmux: Callable[[], Mapping[str, str]] = field(default=_tmux_environment)
+    registry: Callable[[bool], Mapping[str, str]] = field(default=_registry)
 
     def system(self, path: str) -> Path:
         """Return a system file, for example ``etc/hosts``."""

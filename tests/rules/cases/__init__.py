@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.rules.cases import configuration, credentials, edges, files, gateway, network, proxy, requests, tls
+from tests.rules.cases import (
+    configuration,
+    credentials,
+    dotenv,
+    edges,
+    files,
+    gateway,
+    kinds,
+    network,
+    proxy,
+    requests,
+    startup,
+    tls,
+)
 
 CASES = (
     *configuration.CASES,
@@ -14,5 +27,8 @@ CASES = (
     *credentials.CASES,
     *requests.CASES,
     *files.CASES,
+    *kinds.CASES,
+    *dotenv.CASES,
+    *startup.CASES,
 )
 BY_CODE = {case.code: case for case in CASES}

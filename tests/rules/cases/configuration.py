@@ -108,7 +108,7 @@ proxy_stale = story(
 )
 no_proxy_form = story(
     Given(
-        settings=user(HTTPS_PROXY=COMPANY, NO_PROXY="localhost, *.corp.test", ANTHROPIC_BASE_URL=GW, **TOKEN),
+        settings=user(HTTPS_PROXY=COMPANY, NO_PROXY="localhost;gw.corp.test", ANTHROPIC_BASE_URL=GW, **TOKEN),
     ),
     direct(hello()),
     hello=page(403, "ERROR: The requested URL could not be retrieved", **SQUID),

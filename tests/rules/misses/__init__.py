@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.misses import account, configuration, edges, gateway, network, proxy, tls
+from tests.rules.misses import account, configuration, dotenv, edges, gateway, kinds, network, proxy, startup, tls
 
 MISSES = (
     *configuration.MISSES,
@@ -12,4 +12,7 @@ MISSES = (
     *edges.MISSES,
     *gateway.MISSES,
     *account.MISSES,
+    *kinds.MISSES,
+    *dotenv.MISSES,
+    *startup.MISSES,
 )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.rules.variants import configuration, elsewhere
+from tests.rules.variants import configuration, dotenv, elsewhere, kinds
 
-VARIANTS = (*configuration.VARIANTS, *elsewhere.VARIANTS)
+VARIANTS = (*configuration.VARIANTS, *elsewhere.VARIANTS, *kinds.VARIANTS, *dotenv.VARIANTS)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tui.core.known import CredentialKind, Gateway, Knowledge, Model, Product, Symptom, Variable
+from tui.core.known import CredentialKind, Gateway, Knowledge, Model, Need, Product, Symptom, Variable
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -28,7 +28,9 @@ def load() -> Knowledge:
     return Knowledge(
         date=world["date"],
         variables={
-            name: Variable(name, v.get("secret", False), group, v.get("early", False), v["meaning"])
+            name: Variable(
+                name, v.get("secret", False), group, v.get("early", False), v["meaning"], tuple(v.get("sdk", ()))
+            )
             for group, names in variables.items()
             for name, v in names.items()
         },
@@ -39,7 +41,7 @@ def load() -> Knowledge:
         default_model=models["default"],
         newest=world["newest"],
         credentials=tuple(
-            CredentialKind(k["id"], re.compile(k["pattern"]), k.get("vendor", ""), k["meaning"])
+            CredentialKind(k["id"], re.compile(k["pattern"]), k.get("vendor", ""), k["meaning"], k.get("base", ""))
             for k in _table("credentials.toml")["kind"]
         ),
         products=tuple(
@@ -54,6 +56,8 @@ def load() -> Knowledge:
             for s in _table("symptoms.toml")["symptom"]
         ),
         hosts=tuple(world["hosts"]["known"]),
+        forwarding=tuple(world["hosts"]["forwarding"]),
+        needs=tuple(Need(**n) for n in _table("versions.toml")["need"]),
         ranges=tuple(world["network"]["ranges"]),
         canaries=tuple(world["network"]["canaries"]),
         public_issuers=re.compile(world["tls"]["public_issuers"]),

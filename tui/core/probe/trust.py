@@ -46,8 +46,10 @@ class TrustStore:
         # The clients (BoringSSL, Node) neither demand strict RFC 5280 extensions nor accept a bare intermediate.
         context.verify_flags &= ~(getattr(ssl, "VERIFY_X509_STRICT", 0) | getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0))
         if trust.client_cert:
+            # Without a password of ours OpenSSL would ask for one on the terminal, and wait.
+            password = trust.client_passphrase.reveal() if trust.client_passphrase else ""
             try:
-                context.load_cert_chain(trust.client_cert, trust.client_key or None)
+                context.load_cert_chain(trust.client_cert, trust.client_key or None, password)
             except (OSError, ssl.SSLError) as error:
                 raise CaFileError(f"client certificate: {error}") from error
         if not trust.verify:

@@ -4,7 +4,7 @@ a policy has an owner (pure)."""
 from __future__ import annotations
 
 from tui.core.facts import Facts
-from tui.core.model import Applicability, ClientName, Edit, EditOp, OriginKind, Remedy, Setting
+from tui.core.model import Applicability, ClientName, Context, Edit, EditOp, OriginKind, Remedy, Setting, Standing
 from tui.core.secret import Secret, mask
 
 _FILES = (
@@ -13,7 +13,20 @@ _FILES = (
     OriginKind.PROJECT_SETTINGS,
     OriginKind.USER_SETTINGS,
     OriginKind.STATE,
+    OriginKind.SHELL,
+    OriginKind.DIRENV,
+    OriginKind.ENVIRONMENT_D,
+    OriginKind.EDITOR,
+    OriginKind.CONTAINER,
+    OriginKind.PROFILE,
 )
+_REOPEN = {
+    OriginKind.SHELL: "new-terminal",
+    OriginKind.DIRENV: "new-terminal",
+    OriginKind.ENVIRONMENT_D: "login-session",
+    OriginKind.EDITOR: "editor",
+    OriginKind.CONTAINER: "container",
+}
 Value = str | Secret
 
 
@@ -27,45 +40,86 @@ def run(identity: str, title: str, *commands: str) -> Remedy:
     return Remedy(identity, title, Applicability.MANUAL, commands=commands)
 
 
+def home_of(facts: Facts, setting: Setting) -> Setting | None:
+    """The line of a file that gave this value to the terminal: the one that a new terminal would get it from."""
+    if setting.origin.kind in _FILES:
+        return setting if _editable(setting) else None
+    if setting.origin.kind is not OriginKind.ENVIRONMENT:
+        return None
+    resolution = facts.contexts.get(Context.NEW_TERMINAL, {}).get(setting.name)
+    line = resolution.winner if resolution else None
+    return line if line is not None and _editable(line) and line.text == setting.text else None
+
+
+def _editable(setting: Setting) -> bool:
+    """True where an editor can change the very place; a list of the editor's settings is not one."""
+    listed = setting.origin.kind is OriginKind.EDITOR and not setting.origin.address[0].startswith(
+        "terminal.integrated"
+    )
+    computed = setting.standing is Standing.COMPUTED  # a password manager's command is never replaced by its output
+    return setting.origin.path is not None and setting.origin.kind in _FILES and not (listed or computed)
+
+
 def give(
     facts: Facts, setting: Setting, value: Value, identity: str, title: str, how: Applicability = Applicability.SAFE
 ) -> Remedy:
     """Give a setting another value where it stands."""
-    if setting.origin.kind in _FILES:
-        edits = (_edit(setting, EditOp.SET, value),)
-        return Remedy(identity, title, how, edits, reopen=("client",), environment=((setting.name, value),))
+    line = home_of(facts, setting)
+    if line is not None:
+        edits = (_edit(facts, line, EditOp.SET, value),)
+        here = () if line is setting else (export(facts, setting.name, value),)
+        return _in_file(line, identity, title, how, edits, here, ((setting.name, value),))
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
     commands = (export(facts, setting.name, value),)
-    return _command(identity, title, commands, ((setting.name, value),))
+    return _command(identity, title, setting, commands, ((setting.name, value),))
 
 
 def drop(facts: Facts, setting: Setting, identity: str, title: str, how: Applicability = Applicability.SAFE) -> Remedy:
     """Remove a setting, and what would come into force instead if it has the same value."""
-    twins = [s for s in facts.all_of(setting.name) if s.text == setting.text and s.origin.kind in _FILES]
-    if setting.origin.kind in _FILES:
-        edits = tuple(_edit(s, EditOp.UNSET) for s in dict.fromkeys((setting, *twins)))
-        return Remedy(identity, title, how, edits, reopen=("client",), environment=((setting.name, None),))
+    line = home_of(facts, setting)
+    if line is not None:
+        counted = [s for s in facts.all_of(setting.name) if s.text == line.text and s.standing is Standing.SURE]
+        twins = [s for s in counted if _editable(s) and s.origin.kind not in (OriginKind.CONTAINER, OriginKind.EDITOR)]
+        edits = tuple(dict.fromkeys(_edit(facts, s, EditOp.UNSET) for s in (line, *twins)))
+        here = () if line is setting else (unset(facts, setting.name),)
+        return _in_file(line, identity, title, how, edits, here, ((setting.name, None),))
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
-    return _command(identity, title, (unset(facts, setting.name),), ((setting.name, None),))
+    return _command(identity, title, setting, (unset(facts, setting.name),), ((setting.name, None),))
+
+
+def _in_file(
+    line: Setting,
+    identity: str,
+    title: str,
+    how: Applicability,
+    edits: tuple[Edit, ...],
+    here: tuple[str, ...],
+    environment: tuple[tuple[str, Value | None], ...],
+) -> Remedy:
+    """An edit; ``here`` are the commands that bring a terminal up to date that has read the file already."""
+    reopen = _REOPEN.get(line.origin.kind, "client")
+    return Remedy(identity, title, how, edits, here, reopen=(reopen,), environment=environment)
 
 
 def move(facts: Facts, setting: Setting, name: str, identity: str, title: str) -> Remedy:
     """Keep the value and give it another name."""
     value = Secret(setting.text.strip())
-    if setting.origin.kind in _FILES:
-        taken = [s for s in facts.all_of(name) if s.origin.path == setting.origin.path]
+    commands = (copy_variable(facts, setting.name, name), unset(facts, setting.name))
+    environment = ((setting.name, None), (name, value))
+    line = home_of(facts, setting)
+    if line is not None:
+        taken = [s for s in facts.all_of(name) if s.origin.path == line.origin.path]
         if taken:
-            edits: tuple[Edit, ...] = (_edit(taken[0], EditOp.SET, value), _edit(setting, EditOp.UNSET))
+            edits: tuple[Edit, ...] = (_edit(facts, taken[0], EditOp.SET, value), _edit(facts, line, EditOp.UNSET))
         else:
-            edits = (_edit(setting, EditOp.RENAME, name),)
-        environment = ((setting.name, None), (name, value))
-        return Remedy(identity, title, Applicability.SAFE, edits, reopen=("client",), environment=environment)
+            edits = (_edit(facts, line, EditOp.RENAME, name),)
+        here = () if line is setting else commands
+        return _in_file(line, identity, title, Applicability.SAFE, edits, here, environment)
     if setting.origin.kind is OriginKind.MANAGED_SETTINGS:
         return _administrator(identity, title, setting)
-    commands = (copy_variable(facts, setting.name, name), unset(facts, setting.name))
-    return _command(identity, title, commands, ((setting.name, None), (name, value)))
+    return _command(identity, title, setting, commands, environment)
 
 
 def add(
@@ -78,14 +132,17 @@ def add(
     how: Applicability = Applicability.SAFE,
 ) -> Remedy:
     """Set a name that nothing sets yet: beside a related setting in its file, else in the client's own settings."""
-    if beside is not None and beside.origin.kind in _FILES and beside.origin.path:
-        address = (*beside.origin.address[:-1], name)
-        edit = Edit(beside.origin.path, beside.origin.shown, EditOp.SET, address, value)
-    elif beside is None and facts.client.name is ClientName.CLAUDE_CODE and facts.state.origin_path:
+    line = home_of(facts, beside) if beside is not None else None
+    here: tuple[str, ...] = ()
+    if beside is not None and line is not None and line.origin.path:
+        address = (*line.origin.address[:-1], name)
+        edit = Edit(line.origin.path, line.origin.shown, EditOp.SET, address, value, kind=kind_of(facts, line))
+        here = () if line is beside else (export(facts, name, value),)
+        return _in_file(line, identity, title, how, (edit,), here, ((name, value),))
+    if beside is None and facts.client.name is ClientName.CLAUDE_CODE and facts.state.origin_path:
         edit = user_settings(facts, ("env", name), value)
-    else:
-        return _command(identity, title, (export(facts, name, value),), ((name, value),))
-    return Remedy(identity, title, how, (edit,), reopen=("client",), environment=((name, value),))
+        return Remedy(identity, title, how, (edit,), reopen=("client",), environment=((name, value),))
+    return _command(identity, title, beside, (export(facts, name, value),), ((name, value),))
 
 
 def user_settings(facts: Facts, address: tuple[str, ...], value: Value) -> Edit:
@@ -98,21 +155,49 @@ def user_settings(facts: Facts, address: tuple[str, ...], value: Value) -> Edit:
     return Edit(f"{folder}/.claude/settings.json", f"{shown}/.claude/settings.json", EditOp.SET, address, value)
 
 
-def _edit(setting: Setting, op: EditOp, value: Value | None = None) -> Edit:
+def _edit(facts: Facts, setting: Setting, op: EditOp, value: Value | None = None) -> Edit:
     origin = setting.origin
     assert origin.path is not None
-    return Edit(origin.path, origin.shown, op, origin.address or (setting.name,), value)
+    # Of several assignments in a start-up file the one is meant that decides; all go where the name goes.
+    line = origin.line if op is EditOp.SET and origin.kind in (OriginKind.SHELL, OriginKind.DIRENV) else None
+    address = origin.address or (setting.name,)
+    return Edit(origin.path, origin.shown, op, address, value, line, kind_of(facts, setting))
+
+
+def kind_of(facts: Facts, setting: Setting) -> str:
+    """How a start-up file is written: a file that another one reads in may have any name."""
+    if setting.origin.kind is not OriginKind.SHELL:
+        return ""
+    kinds = {"zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell"}
+    return kinds.get(facts.shell.name, "bash") if setting.standing is not Standing.NOT_LOADED else ""
+
+
+_OWNERS = {
+    OriginKind.SHELL: "what a command in a start-up file prints; change it where that command gets it from",
+    OriginKind.ENVIRONMENT: "the environment of this terminal, which no other program can change",
+    OriginKind.TMUX: "the tmux server, which gives it to every new pane (tmux set-environment -gu NAME forgets it)",
+    OriginKind.SYSTEM_ENVIRONMENT: "a file of the system, which only an administrator changes",
+    OriginKind.SERVICE_MANAGER: "the service manager's configuration",
+    OriginKind.WINDOWS_USER: "the Windows user environment (Settings, “Edit environment variables for your account”)",
+    OriginKind.WINDOWS_MACHINE: "the Windows system environment, which an administrator changes",
+    OriginKind.EDITOR: "a list in the editor's settings; change it there",
+}
 
 
 def _command(
     identity: str,
     title: str,
+    setting: Setting | None,
     commands: tuple[str, ...],
     environment: tuple[tuple[str, Value | None], ...],
 ) -> Remedy:
     names = ", ".join(dict.fromkeys(name for name, _ in environment))
+    owner = _OWNERS.get(
+        setting.origin.kind if setting else OriginKind.ENVIRONMENT, str(setting.origin) if setting else ""
+    )
+    where = f" ({setting.origin})" if setting and setting.origin.path else ""
     lines = (
-        f"{names}: the value lives in the environment of this terminal, which no other program can change.",
+        f"{names}: the value lives in {owner}{where}.",
         "Run the command here, and change the file or tool that sets it, so that new terminals get it too.",
     )
     return Remedy(

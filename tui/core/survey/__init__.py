@@ -3,54 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui.core.facts import CaFile, Facts, State
+from tui.core.facts import CaFile, ClientFile, DotenvSeen, Exposure, Facts, Helper, Installed, Shell, State
 from tui.core.known import Knowledge
-from tui.core.model import Client, FileSeen, FileState, Login, OriginKind, Resolution, Setting
+from tui.core.model import Client, ClientName, Context, FileSeen, Login, OriginKind, Resolution, Setting
 from tui.core.request import Request
 from tui.core.secret import Secret
-from tui.core.survey import ca_files, claude_settings, claude_state, clients, dotenv, environment, target
+from tui.core.survey import ca_files, client_files, clients, dotenv, git, helper, installed, target
+from tui.core.survey.layers import environment, layers, reads_profiles, why_unread
+from tui.core.survey.places import Places, gather
 from tui.core.survey.resolve import resolve
+from tui.core.survey.startup.really import Ran
 from tui.core.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Everything that was read."""
+    """Everything that was read, and who wins. ``contexts`` has the answers for every way to start the client."""
 
     client: Client
-    files: tuple[FileSeen, ...]
-    settings: tuple[Setting, ...]
+    places: Places
     resolutions: Mapping[str, Resolution]
+    contexts: Mapping[Context, Mapping[str, Resolution]]
+    files: tuple[FileSeen, ...]
+    dotenv: tuple[DotenvSeen, ...]
+    exposures: tuple[Exposure, ...]
+    settings: tuple[Setting, ...]
     state: State
     login: Login | None
     ca_files: tuple[CaFile, ...]
-    trusted: bool
+    client_files: tuple[ClientFile, ...]
+    installed: tuple[Installed, ...]
+    helper: Helper | None
+    shell: Shell
 
 
-def survey(request: Request, world: World, known: Knowledge) -> Survey:
-    """Read every source of this issue's scope and decide who wins."""
+def survey(request: Request, world: World, known: Knowledge, ran: Ran | None = None) -> Survey:
+    """Read every place and decide who wins. ``ran`` is what came of really starting the user's shell."""
     project = Path(request.project)
-    client = clients.choose(request, world, known)
-    settings_files, settings = claude_settings.survey(world, known, project)
-    state_file, state, state_settings, trusted = claude_state.survey(world, known, project)
-    login_file, login = claude_state.saved_login(world)
-    dotenv_files, dotenv_settings = dotenv.survey(world, known, project)
-    every = [*settings, *state_settings, *environment.read(world, known), *dotenv_settings]
-    resolutions = resolve(client, every, request.dotenv, lambda setting: not trusted and needs_trust(known, setting))
+    present = installed.survey(world, project)
+    client = clients.choose(request, world, known, present)
+    places = gather(world, known, project, client.name, ran.environ if ran else None)
+    contexts = {c: decide(client, c, places, known, request.dotenv) for c in Context}
+    resolutions = contexts[request.context]
     winners = [r.winner for r in resolutions.values() if r.winner]
-    files = [*settings_files, state_file, login_file, *dotenv_files]
+    claude = client.name is ClientName.CLAUDE_CODE
+    fresh = request.context is Context.CI and not places.in_ci
     return Survey(
         client=client,
-        files=tuple(f for f in files if f.state is not FileState.MISSING),
-        settings=tuple(every),
+        places=places,
         resolutions=resolutions,
-        state=state,
-        login=login,
-        trusted=trusted,
+        contexts=contexts,
+        files=places.files,
+        dotenv=dotenv.check_all(world, known, project, client.name) if request.dotenv else (),
+        exposures=git.survey(world, places.every),
+        settings=places.every,
+        state=State(origin_path=places.state.origin_path, origin_shown=places.state.origin_shown)
+        if fresh
+        else places.state,
+        login=None if fresh else places.login if claude else places.profile_login if reads_profiles(client) else None,
         ca_files=ca_files.survey(winners),
+        client_files=client_files.survey(world, resolutions),
+        installed=present,
+        helper=helper.look(target.text_of(resolutions, "apiKeyHelper"), world),
+        shell=shell(places, ran),
+    )
+
+
+def decide(
+    client: Client, context: Context, places: Places, known: Knowledge, dotenv: bool = True
+) -> Mapping[str, Resolution]:
+    """Who wins for one client and one way to start it."""
+    return resolve(
+        client,
+        layers(client, context, places, dotenv),
+        places.every,
+        lambda setting: (
+            why_unread(client, context, places, setting)
+            if known.reads(client.name, setting.name)
+            else f"{client.title} does not read this name"
+        ),
+        lambda setting: not places.trusted and needs_trust(known, setting),
+        lambda name: known.reads(client.name, name),
+    )
+
+
+def inherited(world: World, client: Client, context: Context, places: Places) -> World:
+    """The world as a client sees it that is started in another context: only its environment differs."""
+    if context is Context.TERMINAL or (context is Context.CI and places.in_ci):
+        return world
+    kept = {name: world.environ[name] for name in ("HOME", "PATH", "USER", "LANG", "SHELL") if name in world.environ}
+    for layer in reversed(environment(client, context, places)):
+        kept |= {s.name: s.text for s in reversed(layer.settings)}
+    return replace(world, environ=kept)
+
+
+def shell(places: Places, ran: Ran | None) -> Shell:
+    """What is known of the user's shell."""
+    started = places.startup
+    return Shell(
+        name=started.starts[-1].shell,
+        starts=tuple(start.title for start in started.starts),
+        loaded=tuple(f.shown for f in started.files),
+        doubts=tuple(started.doubts.values()),
+        problem=ran.problem if ran else "",
+        differs=started.differs,
+        tried=ran is not None,
     )
 
 
@@ -61,9 +121,9 @@ def needs_trust(known: Knowledge, setting: Setting) -> bool:
     return project and variable is not None and not variable.early
 
 
-def facts(found: Survey, request: Request, world: World, known: Knowledge, helper: Secret | None = None) -> Facts:
+def facts(found: Survey, request: Request, world: World, known: Knowledge, printed: Secret | None = None) -> Facts:
     """The facts before any packet is sent."""
-    aim = target.build(found.client, found.resolutions, known, found.state, found.login, helper)
+    aim = target.build(found.client, found.resolutions, known, found.state, found.login, printed)
     return Facts(
         client=found.client,
         context=request.context,
@@ -73,11 +133,19 @@ def facts(found: Survey, request: Request, world: World, known: Knowledge, helpe
         settings=found.settings,
         resolutions=found.resolutions,
         files=found.files,
+        dotenv=found.dotenv,
+        exposures=found.exposures,
         ca_files=found.ca_files,
+        client_files=found.client_files,
+        installed=found.installed,
+        helper=found.helper,
+        shell=found.shell,
+        contexts=found.contexts,
         state=found.state,
         login=found.login,
         symptom=request.symptom,
         consent=request.send_message,
         offline=request.offline,
         platform=world.platform,
+        home=str(world.home),
     )

@@ -59,11 +59,9 @@ def survey(world: World, known: Knowledge, project: Path) -> tuple[list[FileSeen
     """Read all settings files. A file that the client drops gives no settings, only its problem."""
     files: list[FileSeen] = []
     settings: list[Setting] = []
-    done: set[Path] = set()
-    for kind, path in paths(world, project):
-        if path in done:
-            continue
-        done.add(path)
+    # Started in the home folder, the project's file is the user's: it needs no trust.
+    kinds = {path: kind for kind, path in paths(world, project)}
+    for path, kind in kinds.items():
         seen, found = read_file(world, known, kind, path)
         files.append(seen)
         if seen.state is FileState.OK:
@@ -130,6 +128,6 @@ def _name_of(member: Member, known: Knowledge, every: bool) -> str | None:
     match member.address:
         case ("env", name) if every or name in known.variables:
             return name
-        case (key,) if every or key in KEYS:
+        case (key,) if every or key in KEYS or key == "forceLoginOrgUUID":
             return key
     return None

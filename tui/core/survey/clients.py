@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui.core.facts import Installed
 from tui.core.known import Knowledge
 from tui.core.model import Client, ClientName
 from tui.core.request import Request
@@ -13,15 +14,18 @@ from tui.core.survey.reading import exists
 from tui.core.world import World
 
 
-def choose(request: Request, world: World, known: Knowledge) -> Client:
+def choose(request: Request, world: World, known: Knowledge, present: tuple[Installed, ...] = ()) -> Client:
     """The client asked for; else Claude Code where there is any sign of it, else the Python SDK.
 
-    Without a version the newest that the knowledge knows is assumed; ``found`` is empty then.
+    Without a version it is the first one ``present`` on disk; without that the newest that the knowledge knows is
+    assumed, and ``found`` is empty.
     """
-    name = request.client or (ClientName.CLAUDE_CODE if has_claude_code(request, world) else ClientName.PYTHON_SDK)
+    any_sign = has_claude_code(request, world) or any(p.name is ClientName.CLAUDE_CODE for p in present)
+    name = request.client or (ClientName.CLAUDE_CODE if any_sign else ClientName.PYTHON_SDK)
     if request.version:
         return Client(name, request.version, "--client")
-    return Client(name, known.newest[name])
+    own = next((p for p in present if p.name is name), None)
+    return Client(name, own.version, own.shown) if own else Client(name, known.newest[name])
 
 
 def has_claude_code(request: Request, world: World) -> bool:

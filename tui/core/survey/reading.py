@@ -22,8 +22,11 @@ def exists(path: Path) -> bool:
         return False
 
 
-def read(world: World, kind: OriginKind, path: Path) -> tuple[FileSeen, bytes | None]:
-    """Return what became of reading ``path``, and its bytes where it could be read."""
+def read(world: World, kind: OriginKind, path: Path, binary: bool = False) -> tuple[FileSeen, bytes | None]:
+    """Return what became of reading ``path``, and its bytes where it could be read.
+
+    A file with a NUL in it is no text and is not read, unless ``binary`` says that it may be.
+    """
     shown = world.shown(path)
 
     def seen(state: FileState, problem: str = "", mode: int | None = None) -> FileSeen:
@@ -50,6 +53,6 @@ def read(world: World, kind: OriginKind, path: Path) -> tuple[FileSeen, bytes | 
         data = path.read_bytes()
     except OSError as error:
         return seen(FileState.UNREADABLE, f"{shown} cannot be read: {error.strerror}", mode), None
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in data[:4096] and not (binary or data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return seen(FileState.BINARY, f"{shown} is not a text file", mode), None
     return seen(FileState.OK, mode=mode), data

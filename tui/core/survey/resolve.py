@@ -1,88 +1,68 @@
-"""Who wins. One place that knows the precedence of every client (pure).
-
-Claude Code   managed > local > project > user settings > ~/.claude.json env > inherited environment
-              (measured on 1.0.128, 2.0.77, 2.1.330: claude-code-observed.md §3); dotenv files are not read (>= 2.0.64)
-SDKs          inherited environment > .env > .env.local …   (loaders do not override what is already set)
-"""
+"""Who wins: of all layers that a client reads, the strongest that sets a name (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
-from tui.core.model import Client, ClientName, OriginKind, Resolution, Setting
-
-_CLAUDE_CODE = (
-    OriginKind.MANAGED_SETTINGS,
-    OriginKind.LOCAL_SETTINGS,
-    OriginKind.PROJECT_SETTINGS,
-    OriginKind.USER_SETTINGS,
-    OriginKind.STATE,
-    OriginKind.ENVIRONMENT,
-)
-_SDK = (OriginKind.ENVIRONMENT, OriginKind.DOTENV)
-
-_TITLES = {
-    OriginKind.MANAGED_SETTINGS: "managed settings",
-    OriginKind.LOCAL_SETTINGS: "local project settings",
-    OriginKind.PROJECT_SETTINGS: "project settings",
-    OriginKind.USER_SETTINGS: "user settings",
-    OriginKind.STATE: "the old env block of ~/.claude.json",
-    OriginKind.ENVIRONMENT: "the inherited environment",
-    OriginKind.DOTENV: "the dotenv file",
-}
-
-
-def order(client: Client, dotenv: bool = True) -> tuple[OriginKind, ...]:
-    """The kinds of places that a client reads, strongest first."""
-    if client.name is ClientName.CLAUDE_CODE:
-        old = client.release < (2, 0, 64)
-        return (*_CLAUDE_CODE, OriginKind.DOTENV) if old else _CLAUDE_CODE
-    return _SDK if dotenv else _SDK[:1]
+from tui.core.model import Client, ClientName, OriginKind, Resolution, Setting, Standing
+from tui.core.survey.layers import Layer
 
 
 def resolve(
     client: Client,
-    settings: Iterable[Setting],
-    dotenv: bool = True,
+    layers: Iterable[Layer],
+    every: Iterable[Setting] = (),
+    why_unread: Callable[[Setting], str] = lambda _: "",
     held_back: Callable[[Setting], bool] = lambda _: False,
+    reads: Callable[[str], bool] = lambda _: True,
 ) -> Mapping[str, Resolution]:
-    """Decide for every name which setting is in force. Settings of one kind are given strongest first.
+    """Decide for every name which setting is in force.
 
-    ``held_back`` tells of settings that an interactive session applies only once the folder is trusted; the rule then
-    says so.
+    ``every`` are all settings that were found; ``why_unread`` says of one that stands in no layer why it does not
+    count. ``held_back`` tells of settings that an interactive session applies only once the folder is trusted,
+    ``reads`` whether the client looks at a name at all.
     """
-    ranks = {kind: rank for rank, kind in enumerate(order(client, dotenv))}
-    by_name: dict[str, list[Setting]] = {}
-    for setting in settings:
-        by_name.setdefault(setting.name, []).append(setting)
-    decided = {name: _decide(client, name, found, ranks) for name, found in by_name.items()}
-    for name, resolution in decided.items():
-        if resolution.winner is not None and held_back(resolution.winner):
-            rule = f"{resolution.rule}; interactive sessions apply it only once this folder is trusted"
-            decided[name] = replace(resolution, rule=rule)
-    return decided
+    read: dict[str, list[tuple[Setting, str]]] = {}
+    for layer in layers:
+        for setting in layer.settings:
+            if reads(setting.name) and _counts(client, setting):
+                read.setdefault(setting.name, []).append((setting, layer.title))
+    counted = {id(setting) for found in read.values() for setting, _ in found}
+    unread: dict[str, list[tuple[Setting, str]]] = {}
+    for setting in every:
+        if id(setting) not in counted:
+            unread.setdefault(setting.name, []).append((setting, why_unread(setting)))
+    names = dict.fromkeys((*read, *unread))
+    return {name: _decide(client, name, read.get(name, []), unread.get(name, []), held_back) for name in names}
 
 
-def _decide(client: Client, name: str, found: list[Setting], ranks: Mapping[OriginKind, int]) -> Resolution:
-    read = sorted((s for s in found if _reads(client, s, ranks)), key=lambda s: ranks[s.origin.kind])
-    ignored = tuple(s for s in found if s not in read)
+def _decide(
+    client: Client,
+    name: str,
+    read: list[tuple[Setting, str]],
+    unread: list[tuple[Setting, str]],
+    held_back: Callable[[Setting], bool],
+) -> Resolution:
+    ignored = tuple(setting for setting, _ in unread)
     if not read:
-        return Resolution(name, None, ignored, f"{client.title} does not read {_TITLES[found[0].origin.kind]}")
-    winner, rest = read[0], tuple(read[1:])
-    rule = f"only {_TITLES[winner.origin.kind]} sets it"
+        return Resolution(name, None, ignored, unread[0][1], tuple(unread))
+    (winner, title), rest = read[0], read[1:]
+    shadowed = (*(setting for setting, _ in rest), *ignored)
+    if winner.standing is Standing.DYNAMIC:
+        rule = f"{winner.origin} decides, and {winner.standing}"
+        return Resolution(name, None, (winner, *shadowed), rule, tuple(unread), winner)
+    rule = f"only {title} sets it"
     if rest:
-        rule = f"{_TITLES[winner.origin.kind]} over {_TITLES[rest[0].origin.kind]}"
-        if winner.origin.kind is rest[0].origin.kind:
-            rule = f"{winner.origin} over {rest[0].origin}"
+        second, other = rest[0]
+        rule = f"{title} over {other}" if title != other else f"{winner.origin} over {second.origin}"
     if not winner.text and client.name is ClientName.CLAUDE_CODE:
         rule += "; an empty value counts as unset"
-    return Resolution(name, winner, rest + ignored, rule)
+    if held_back(winner):
+        rule += "; interactive sessions apply it only once this folder is trusted"
+    return Resolution(name, winner, shadowed, rule, tuple(unread))
 
 
-def _reads(client: Client, setting: Setting, ranks: Mapping[OriginKind, int]) -> bool:
-    if setting.origin.kind not in ranks:
-        return False
+def _counts(client: Client, setting: Setting) -> bool:
     if setting.name == "CLAUDE_CODE_OAUTH_TOKEN" and client.name is ClientName.CLAUDE_CODE:
         # Ignored in project settings, even with -p (2.1.330).
         return setting.origin.kind not in (OriginKind.PROJECT_SETTINGS, OriginKind.LOCAL_SETTINGS)

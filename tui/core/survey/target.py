@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from tui.core.facts import State
 from tui.core.known import Knowledge
-from tui.core.model import Client, ClientName, Credential, Login, OriginKind, Resolution, Setting, Target, Trust
+from tui.core.model import Client, ClientName, Credential, Header, Login, OriginKind, Resolution, Setting, Target, Trust
 from tui.core.secret import Secret, has_user, mask
 from tui.core.survey import credentials, proxies
-from tui.core.url import Url, parse
+from tui.core.url import Url, parse, split
 
 DEFAULT_URL = "https://api.anthropic.com"
 _FAMILIES = ("opus", "sonnet", "haiku", "fable")
@@ -80,10 +82,21 @@ def base_url(client: Client, resolutions: Mapping[str, Resolution]) -> tuple[str
             return text, None, "it is empty, which the Python SDK takes for an address"
         return DEFAULT_URL, parse(DEFAULT_URL), ""
     shown = mask(Secret(text.strip())) if has_user(text) else text.strip()
+    if client.name is ClientName.PYTHON_SDK and text != text.strip():
+        return shown, None, "it has white space at an end, which the Python SDK does not remove"
+    if has_user(text) and _uses_node(client):
+        return shown, None, "it carries a user name, and Node's fetch refuses such an address"
     try:
         return shown, parse(text), ""
     except ValueError as error:
         return shown, None, str(error)
+
+
+def _uses_node(client: Client) -> bool:
+    """The TypeScript SDK, and Claude Code until npm got the native program with 2.1.113."""
+    if client.name is ClientName.CLAUDE_CODE:
+        return client.release < (2, 1, 113)
+    return client.name is ClientName.TYPESCRIPT_SDK
 
 
 def trust(client: Client, resolutions: Mapping[str, Resolution]) -> Trust:
@@ -102,6 +115,7 @@ def trust(client: Client, resolutions: Mapping[str, Resolution]) -> Trust:
     if client.name is ClientName.TYPESCRIPT_SDK:
         return Trust(os_store=False, bundled=True, extra=extra, verify=verify)
     stores = [s.strip() for s in get("CLAUDE_CODE_CERT_STORE").split(",") if s.strip()] or ["bundled", "system"]
+    passphrase = text_of(resolutions, "CLAUDE_CODE_CLIENT_KEY_PASSPHRASE")
     system_file = (get("SSL_CERT_FILE"),) if get("SSL_CERT_FILE") else ()
     return Trust(
         os_store="system" in stores,
@@ -110,6 +124,7 @@ def trust(client: Client, resolutions: Mapping[str, Resolution]) -> Trust:
         verify=verify,
         client_cert=get("CLAUDE_CODE_CLIENT_CERT"),
         client_key=get("CLAUDE_CODE_CLIENT_KEY"),
+        client_passphrase=Secret(passphrase) if passphrase else None,
     )
 
 
@@ -122,6 +137,8 @@ def models(
     main, small = (
         next((w for n in names if (w := winner_of(resolutions, n))), None) for names in (_MAIN_MODEL, _SMALL_MODEL)
     )
+    if main and main.name == "ANTHROPIC_DEFAULT_MODEL" and client.release < (2, 1, 236):
+        main = None
     found: list[tuple[str, Setting | None]] = []
     for setting in (main, small):
         if setting and (resolved := _model(setting, resolutions, known)) not in found:
@@ -131,8 +148,11 @@ def models(
 
 def _model(setting: Setting, resolutions: Mapping[str, Resolution], known: Knowledge) -> tuple[str, Setting | None]:
     name = re.sub(r"\[\w+\]$", "", setting.text.strip())
-    if name in ("default", "best", "opusplan"):
-        name = "opus"
+    if name == "default" and setting.name == "ANTHROPIC_MODEL":
+        return name, setting  # sent as it is (2.0.77, 2.1.330; oracle)
+    name = {"default": "opus", "best": "opus", "opusplan": "sonnet"}.get(
+        name, name
+    )  # opusplan is opus only in plan mode
     if name in _FAMILIES:
         mapped = winner_of(resolutions, f"ANTHROPIC_DEFAULT_{name.upper()}_MODEL")
         if mapped:
@@ -145,7 +165,11 @@ def _model(setting: Setting, resolutions: Mapping[str, Resolution], known: Knowl
 def headers(
     client: Client, resolutions: Mapping[str, Resolution], sent: tuple[Credential, ...]
 ) -> tuple[tuple[str, str | Secret], ...]:
-    """Headers from ANTHROPIC_CUSTOM_HEADERS, one ``Name: value`` a line; a line without colon is dropped (measured)."""
+    """Headers from ANTHROPIC_CUSTOM_HEADERS, one ``Name: value`` a line; a line without colon is dropped (measured).
+
+    Claude Code drops ``anthropic-beta`` too. A user in the base URL becomes Basic credentials: in Claude Code where no
+    token is sent, in the Python SDK in place of it (all measured by the oracle).
+    """
     since = {ClientName.PYTHON_SDK: (0, 120), ClientName.TYPESCRIPT_SDK: (1,)}
     reads = client.release >= since.get(client.name, ())
     text = text_of(resolutions, "ANTHROPIC_CUSTOM_HEADERS") if reads else ""
@@ -154,9 +178,28 @@ def headers(
         name, colon, value = line.partition(":")
         if colon and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name.strip()) and value.strip().isprintable():
             found.append((name.strip().lower(), Secret(value.strip())))
+    if client.name is ClientName.CLAUDE_CODE:
+        found = [pair for pair in found if pair[0] != "anthropic-beta"]
+    taken = {name for name, _ in found}
+    if client.name is ClientName.CLAUDE_CODE:
+        taken |= {credential.header.value for credential in sent}
+    if (basic := _basic(text_of(resolutions, "ANTHROPIC_BASE_URL"))) and Header.BEARER not in taken:
+        found.append(("authorization", basic))
     if any(c.name == "CLAUDE_CODE_OAUTH_TOKEN" for c in sent):
         found.append(("anthropic-beta", "oauth-2025-04-20"))
     return tuple(found)
+
+
+def _basic(text: str) -> Secret | None:
+    """The Authorization that HTTP clients make of the user in a URL."""
+    if not has_user(text):
+        return None
+    try:
+        parts = split(text.strip())
+    except ValueError:
+        return None  # base_url() says what is wrong
+    pair = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    return Secret(f"Basic {base64.b64encode(pair.encode()).decode()}")
 
 
 def betas(client: Client, resolutions: Mapping[str, Resolution], known: Knowledge) -> tuple[str, ...]:

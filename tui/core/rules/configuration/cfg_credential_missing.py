@@ -28,6 +28,8 @@ def check(facts: Facts) -> Judgement:
     target = facts.target
     if target.credentials or target.login or target.helper or target.provider or target.problem:
         return
+    if facts.unknown("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"):
+        return  # one is set, and only the running shell knows its value
     read = [f.shown for f in facts.files if f.state is FileState.OK]
     names = "ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN"
     claude = facts.client.name == "claude-code"

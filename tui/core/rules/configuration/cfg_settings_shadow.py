@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from tui.core import course
 from tui.core.facts import Facts
-from tui.core.model import Applicability, Credential, Evidence, Finding, Setting
+from tui.core.model import Applicability, Credential, Evidence, Finding, OriginKind, Resolution, Setting
 from tui.core.rules import remedies
 from tui.core.rules.clues import Way, where
 from tui.core.rules.rule import Judgement
@@ -60,7 +60,7 @@ def _base_url(facts: Facts, way: Way) -> Judgement:
     lost = way.hello is not None and (way.hello.failure is not None or way.hello.status >= 500)
     if resolution is None or resolution.winner is None or not (unreachable or lost):
         return
-    for hidden in resolution.shadowed:
+    for hidden in _hidden(resolution):
         url = _other(hidden, way.url)
         if url is None:
             continue
@@ -72,6 +72,15 @@ def _base_url(facts: Facts, way: Way) -> Judgement:
         elif seen.answered and seen.status < 500:
             yield _finding(facts, resolution.winner, hidden, "does not answer", f"HTTP {seen.status}")
             return
+
+
+def _hidden(resolution: Resolution | None) -> tuple[Setting, ...]:
+    """The values that something hides; a start-up file that this terminal has not read again is no such case."""
+    if resolution is None:
+        return ()
+    kinds = (OriginKind.SHELL, OriginKind.DIRENV)
+    later = [one for one, _ in resolution.unread if one.origin.kind in kinds or one.origin.kind.of_session]
+    return tuple(s for s in resolution.shadowed if not any(s is one for one in later))
 
 
 def _other(hidden: Setting, url: Url) -> Url | None:
@@ -87,7 +96,7 @@ def _credentials(facts: Facts, way: Way) -> Judgement:
         return
     sent = facts.target.credentials[0]
     resolution = facts.resolutions.get(sent.name)
-    for hidden in resolution.shadowed if resolution else ():
+    for hidden in _hidden(resolution):
         if not hidden.text.strip() or hidden.text.strip() == sent.value.reveal():
             continue
         ask = course.models(

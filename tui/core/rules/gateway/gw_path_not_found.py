@@ -31,8 +31,8 @@ def check(facts: Facts) -> Judgement:
     way = Way(facts)
     if not way.usable or facts.target.first_party:
         return
-    answers = way.api_answers or way.answers
-    missing = next((a for a in answers if route_is_missing(a)), None)
+    # A gateway need not know /api/hello: only a request of the API's own tells.
+    missing = next((a for a in way.api_answers if route_is_missing(a)), None)
     if missing is None or way.works or (way.models is not None and way.models.status == 200):
         return
     if way.message is None and facts.consent and facts.target.credentials:

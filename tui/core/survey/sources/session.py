@@ -1,0 +1,141 @@
+"""What a login session gives to every program that it starts, before any shell reads a file.
+
+Linux   /etc/environment (pam_env), environment.d of systemd, DefaultEnvironment of systemd's user manager
+macOS   ``launchctl setenv`` in the user's LaunchAgents
+"""
+
+from __future__ import annotations
+
+import plistlib
+import re
+import xml.parsers.expat
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.core.known import Knowledge
+from tui.core.model import FileSeen, Origin, OriginKind, Setting
+from tui.core.repair import environment_dialect
+from tui.core.repair.text import position
+from tui.core.survey.environment import setting
+from tui.core.survey.reading import read
+from tui.core.world import World
+
+_FOLDERS = ("usr/lib/environment.d", "usr/local/lib/environment.d", "run/environment.d", "etc/environment.d")
+_PAM = re.compile(r"(?m)^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*?)[ \t\r]*$")
+_VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?::([-+])([^}]*))?\}|\$(\w+)")
+_QUOTED = re.compile(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"|\\(.)|([^'\"\\]+)", re.S)
+_DEFAULTS = re.compile(r"(?m)^[ \t]*DefaultEnvironment[ \t]*=(.*)$")
+_PAIR = re.compile(r"\"([A-Za-z_]\w*)=([^\"]*)\"|'([A-Za-z_]\w*)=([^']*)'|([A-Za-z_]\w*)=(\S*)")
+
+
+def survey(world: World, known: Knowledge) -> tuple[list[FileSeen], list[Setting], dict[str, str]]:
+    """Return the files, the settings in them (strongest first) and all variables that the session then has."""
+    files: list[FileSeen] = []
+    settings: list[Setting] = []
+    values: dict[str, str] = {}
+    for kind, path in places(world):
+        seen, data = read(world, kind, path)
+        if data is None:
+            continue
+        files.append(seen)
+        for name, value, offset in _assignments(kind, data, {**values, "HOME": str(world.home)}):
+            values[name] = value
+            if name in known.variables:
+                line, column = position(data.decode("utf-8", "replace"), offset) if offset >= 0 else (None, None)
+                origin = Origin(kind, seen.path, seen.shown, line, column, (name,))
+                settings.insert(0, setting(known, name, value, origin))
+    return files, settings, values
+
+
+def read_file(world: World, known: Knowledge, path: Path) -> tuple[FileSeen, list[Setting]]:
+    """Read one file with all its names: ``/etc/environment``, or one of environment.d."""
+    kind = OriginKind.SYSTEM_ENVIRONMENT if path.name == "environment" else OriginKind.ENVIRONMENT_D
+    seen, data = read(world, kind, path)
+    found = []
+    for name, value, offset in _assignments(kind, data or b"", {"HOME": str(world.home)}):
+        line, column = position((data or b"").decode("utf-8", "replace"), offset)
+        found.append(setting(known, name, value, Origin(kind, seen.path, seen.shown, line, column, (name,))))
+    return seen, found
+
+
+def places(world: World) -> Iterator[tuple[OriginKind, Path]]:
+    """Every file of the session, weakest first."""
+    if world.platform == "darwin":
+        for folder in (world.system("Library/LaunchAgents"), world.home / "Library" / "LaunchAgents"):
+            yield from ((OriginKind.SERVICE_MANAGER, path) for path in _listed(folder, "*.plist"))
+        return
+    if world.platform == "win32":
+        return
+    for path in (world.system("etc/systemd/user.conf"), world.home / ".config" / "systemd" / "user.conf"):
+        yield OriginKind.SERVICE_MANAGER, path
+    yield OriginKind.SYSTEM_ENVIRONMENT, world.system("etc/environment")
+    named: dict[str, Path] = {}
+    for folder in (*(world.system(f) for f in _FOLDERS), world.home / ".config" / "environment.d"):
+        named |= {path.name: path for path in _listed(folder, "*.conf")}
+    yield from ((OriginKind.ENVIRONMENT_D, path) for _, path in sorted(named.items()))
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
+def _assignments(kind: OriginKind, data: bytes, before: dict[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Yield name, value and offset (-1: unknown) of what a file sets."""
+    if kind is OriginKind.SERVICE_MANAGER and not data.lstrip().startswith(b"["):
+        yield from _launchctl(data)
+        return
+    text = data.decode("utf-8", "replace")
+    if kind is OriginKind.ENVIRONMENT_D:
+        yield from _environment_d(text, before)
+    elif kind is OriginKind.SYSTEM_ENVIRONMENT:
+        for found in _PAM.finditer(text):
+            value = found[2]
+            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+            yield found[1], value[1:-1] if quoted else value.split(" #")[0].rstrip(), found.start(1)
+    else:
+        for line in _DEFAULTS.finditer(text):
+            for pair in _PAIR.finditer(line[1]):
+                name, value = next((pair[i], pair[i + 1]) for i in (1, 3, 5) if pair[i])
+                yield name, value, line.start(1) + pair.start()
+
+
+def _environment_d(text: str, before: dict[str, str]) -> Iterator[tuple[str, str, int]]:
+    values = dict(before)
+    for event in environment_dialect.events(environment_dialect.scan(text)):
+        raw = text[event.value_start : event.value_end]
+        value = "".join(_piece(found) for found in _QUOTED.finditer(raw))
+        value = _VARIABLE.sub(lambda found: _expanded(found, values), value)
+        values[event.name] = value
+        yield event.name, value, event.name_start
+
+
+def _piece(found: re.Match[str]) -> str:
+    inner = next((group for group in found.groups() if group is not None), "")
+    return re.sub(r"\\(.)", r"\1", inner) if found[2] is not None else inner
+
+
+def _expanded(found: re.Match[str], values: dict[str, str]) -> str:
+    if found[0] == "$$":
+        return "$"
+    value = values.get(found[1] or found[4], "")
+    if found[2] == "-":
+        return value or found[3]
+    return (found[3] if value else "") if found[2] == "+" else value
+
+
+def _launchctl(data: bytes) -> Iterator[tuple[str, str, int]]:
+    """``launchctl setenv NAME VALUE`` in the arguments of an agent, also behind ``sh -c``."""
+    try:
+        agent = plistlib.loads(data)
+    except (ValueError, xml.parsers.expat.ExpatError, RecursionError, TypeError, AttributeError, OverflowError):
+        return
+    arguments = agent.get("ProgramArguments") if isinstance(agent, dict) else None
+    words = [word for word in arguments if isinstance(word, str)] if isinstance(arguments, list) else []
+    if len(words) == 3 and words[1] == "-c":
+        words = [word for part in re.split(r"[;&\n]+", words[2]) for word in [*part.split(), ";"]]
+    for at in range(len(words) - 3):
+        if words[at].endswith("launchctl") and words[at + 1] == "setenv":
+            yield words[at + 2], words[at + 3].strip("\"'"), -1
