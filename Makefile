@@ -16,10 +16,12 @@ PYTHON ?=
 ARGS ?=
 # "no" where the tests have just run: .ci/run
 CHECK_TESTS ?= yes
+# "all" for every configuration of the oracle, not the share that takes minutes
+ORACLE ?=
 # the module that draws screenshots/
 PICTURES := tests/screens/shots.py
 
-.PHONY: help run test check bench screenshots accept build clean
+.PHONY: help run test check bench oracle screenshots accept build clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +42,9 @@ check: $(DEV)  ## formatting, lint, strict types, import contracts, and the test
 bench: $(DEV)  ## print the measured ratios of start and first paint
 	@$(BIN)/python -m tests.bench.bench $(ARGS)
 
+oracle: $(DEV)  ## ask the real clients: what they send must be what unsnarl predicts; ORACLE=all asks everything
+	@ORACLE=$(ORACLE) $(BIN)/python -m tests.oracle $(ARGS)
+
 screenshots: $(DEV)  ## draw screenshots/ anew from the real screens
 	@test -f $(PICTURES) || { echo "There is no $(PICTURES) yet." >&2; exit 1; }
 	@$(BIN)/python -m $(subst /,.,$(basename $(PICTURES))) $(ARGS)
@@ -52,7 +57,7 @@ build: $(DEV)  ## build the wheel and the source distribution into dist/
 	@$(BIN)/python -m hatchling build
 
 clean:  ## remove .venv and everything else that was made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) .oracle build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find tui tests \( -name __pycache__ -o -name '*.new.*' \) -prune -exec rm -rf {} +
 
 $(RUN): $(BIN)/python pyproject.toml tests/constraints.txt

@@ -14,7 +14,7 @@ from tests.rules.looks import direct
 from tests.rules.story import Story, Told, story, tell, tell_on
 from tests.rules.worlds import KEY, Given, user
 from tui.core import judge
-from tui.core.model import Applicability, Finding, Remedy
+from tui.core.model import Applicability, Context, Finding, Remedy
 from tui.core.repair.plan import make_plan
 from tui.core.rules import RULES
 from tui.core.secret import plain
@@ -74,6 +74,9 @@ def edits() -> list[str]:
         "cfg-dotenv-syntax",
         "cfg-dotenv-not-read",
         "cfg-dotenv-ambiguous",
+        "cfg-env-not-exported",
+        "cfg-rc-not-loaded",
+        "cfg-context-gap",
         "cfg-key-overrides-login",
         "cfg-key-not-approved",
         "cfg-credential-wrong-kind",
@@ -106,7 +109,9 @@ def test_an_applied_edit_mends(code: str, tmp_path: Path) -> None:
         after = tell_on(case, told, folder)
         assert code not in {r.finding.code for r in judge.judge(after.facts).ranked}, remedy.title
         for name, value in remedy.environment:
-            old, now = told.facts.winner(name), after.facts.winner(name)
+            old = told.facts.winner(name)
+            later = after.facts.contexts[Context.NEW_TERMINAL].get(name)
+            now = (later and later.winner) if "new-terminal" in remedy.reopen else after.facts.winner(name)
             if value is None:  # what it hid, elsewhere, may be in force now
                 assert now is None or (old and now.origin.path != old.origin.path), remedy.title
             else:

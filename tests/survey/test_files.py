@@ -156,7 +156,6 @@ def test_which_client_does_not_trip_over_closed_folders(open_folder: Path) -> No
     [
         ('{\n  "env": {\n    "A": "1",\n  }\n}\n', 3, 13, True),
         ('{\n  // why\n  "env": {}\n}\n', 2, 3, True),
-        ('\ufeff{"env": {}}', 1, 1, True),
         ('{\n  "env": {\n    "A": "1"\n    "B": "2"\n  }\n}\n', 4, 5, False),
         ('{"env": {"A": “1”}}', 1, 15, False),
         ('{"env": {', 1, 10, False),
@@ -348,3 +347,30 @@ def test_ca_file_that_is_a_folder_or_endless(tmp_path: Path) -> None:
         assert [f.state for f in machine.survey().ca_files] == ["unreadable"]
     machine.environ["NODE_EXTRA_CA_CERTS"] = ""
     assert machine.survey().ca_files == ()
+
+
+def test_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
+    """Claude Code reads on over it (2.0.77 and 2.1.330, oracle)."""
+    machine = Machine(tmp_path)
+    machine.write(USER, '\ufeff{"env": {"ANTHROPIC_MODEL": "m"}}')
+    assert seen(machine, USER).state is FileState.OK
+    assert machine.facts().value("ANTHROPIC_MODEL") == "m"
+
+
+def test_of_a_block_given_twice_the_last_one_counts(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.write(USER, '{"env": {"ANTHROPIC_MODEL": "a", "NO_PROXY": "x"}, "env": {"ANTHROPIC_MODEL": "b"}}')
+    assert [(s.name, s.text) for s in machine.facts().settings] == [("ANTHROPIC_MODEL", "b")]
+
+
+def test_managed_settings_are_not_dropped_for_a_key_of_the_wrong_type(tmp_path: Path) -> None:
+    """Only the key is left out; a user's file is dropped as a whole (2.1.330, oracle)."""
+    machine = Machine(tmp_path)
+    text = '{"model": 5, "env": {"ANTHROPIC_LOG": "x"}}'
+    managed = machine.root / "etc" / "claude-code" / "managed-settings.json"
+    managed.parent.mkdir(parents=True, exist_ok=True)
+    managed.write_text(text)
+    machine.write(USER, text)
+    assert [(s.name, s.origin.kind) for s in machine.facts().settings] == [
+        ("ANTHROPIC_LOG", OriginKind.MANAGED_SETTINGS)
+    ]

@@ -67,8 +67,6 @@ class Inventory:
         """
         secret = isinstance(setting.value, Secret) or self.facts.known.is_secret(setting.name) or has_user(text)
         remedy = remedies.give(self.facts, setting, Secret(text) if secret else text, "edit", title)
-        if setting.origin.kind is OriginKind.DOTENV:  # of several lines that set the name, the one that was chosen
-            remedy = replace(remedy, edits=tuple(replace(edit, line=setting.origin.line) for edit in remedy.edits))
         if setting.origin.address == (setting.name,) and KEYS.get(setting.name) is bool:
             if text not in ("true", "false"):
                 raise Refused(f"{setting.name} is true or false, nothing else.", "not-a-value")

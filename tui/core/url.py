@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,6 @@ def parse(text: str) -> Url:
         scheme,
         parts.hostname,
         (443 if scheme == "https" else 80) if port is None else port,
-        unquote(parts.path).rstrip("/"),
+        # Every client takes one slash off the end and leaves the rest as it is written (oracle).
+        "" if not parts.path.strip("/") else parts.path.removesuffix("/"),
     )

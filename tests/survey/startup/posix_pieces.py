@@ -107,7 +107,6 @@ PIECES: tuple[Piece, ...] = (
     lambda d: f"command export {d.name}={d.plain}",
     lambda d: f"no_such_program_anywhere 2>/dev/null; export {d.name}={d.plain}",
     lambda d: f"cd ~/.d && export {d.name}=$PWD; cd ~",
-    lambda d: f"readonly RO_{d.name}=1; export {d.name}={d.plain}",
 )  # fmt: skip
 
 BASH: tuple[Piece, ...] = (

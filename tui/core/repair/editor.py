@@ -87,6 +87,11 @@ def _check_strict(text: str) -> None:
     document = json_editor.read(text) if text.removeprefix(BOM).strip() else None
     if document and document.extras and document.problem:
         line, column = document.position(document.extras[0][0])
+        if len(document.extras) == 1 and text.startswith(BOM):
+            raise Refused(
+                "The file starts with a byte-order mark, which is not strict JSON: turn it into strict JSON first.",
+                "invalid-json",
+            )
         raise Refused(
             f"The file is not strict JSON (line {line}, column {column}), so Claude Code ignores all of it: "
             "turn it into strict JSON first.",

@@ -23,6 +23,9 @@ KEYS = {
 """Keys that matter here, with the type that the client insists on: a wrong one drops the whole file (2.1.330)."""
 
 
+_CHECKED = (OriginKind.USER_SETTINGS, OriginKind.PROJECT_SETTINGS, OriginKind.LOCAL_SETTINGS)
+
+
 def config_dir(world: World) -> Path:
     """The folder of the user's settings: ``CLAUDE_CONFIG_DIR``, or ``~/.claude``."""
     return (
@@ -78,7 +81,7 @@ def read_file(
     if data is None or not data.strip():
         return seen, []
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")  # the client reads on over a byte-order mark (2.0.77 and 2.1.330, oracle)
     except UnicodeDecodeError:
         return replace(seen, state=FileState.INVALID, problem=f"{seen.shown} is not UTF-8", line=1), []
     document = scan(text)
@@ -87,7 +90,11 @@ def read_file(
 
 
 def judge(seen: FileSeen, document: Document) -> FileSeen:
-    """Say whether the client takes the file: strict JSON, an object, and no key of the wrong type."""
+    """Say whether the client takes the file: strict JSON, an object, and no key of the wrong type.
+
+    For a key of the wrong type the client only drops user, project and local settings; of managed settings it leaves
+    out the key, and ``~/.claude.json`` is not looked at that closely (2.1.330, oracle).
+    """
     if document.problem:
         place = f"line {document.problem.line}, column {document.problem.column}"
         return replace(
@@ -98,7 +105,7 @@ def judge(seen: FileSeen, document: Document) -> FileSeen:
             column=document.problem.column,
             repairable=document.root is not None,
         )
-    for member in document.members:
+    for member in document.members if seen.kind in _CHECKED else ():
         wanted = KEYS.get(member.address[0]) if len(member.address) == 1 else None
         if wanted and not isinstance(member.value, wanted):
             line, column = document.position(member.value_start)
@@ -110,11 +117,15 @@ def judge(seen: FileSeen, document: Document) -> FileSeen:
 
 
 def members_to_settings(known: Knowledge, seen: FileSeen, document: Document, every: bool = False) -> list[Setting]:
-    """The environment block and the keys that matter, each with its place. Of a key given twice the last one counts."""
+    """The environment block and the keys that matter, each with its place. Of a key given twice the last one counts,
+    and of a block given twice only the last one, too."""
     found: dict[tuple[str, ...], Setting] = {}
+    blocks = [member.value_start for member in document.members if member.address == ("env",)]
     for member in document.members:
         name = _name_of(member, known, every)
-        if name is None or isinstance(member.value, dict | list) or member.value is None:
+        earlier = len(member.address) == 2 and bool(blocks) and member.value_start < blocks[-1]
+        wrong = len(member.address) == 1 and not isinstance(member.value, KEYS.get(member.address[0], object))
+        if name is None or earlier or wrong or isinstance(member.value, dict | list) or member.value is None:
             continue
         line, column = document.position(member.value_start)
         origin = Origin(seen.kind, seen.path, seen.shown, line, column, member.address)

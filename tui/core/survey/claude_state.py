@@ -36,7 +36,7 @@ def survey(world: World, known: Knowledge, project: Path) -> tuple[FileSeen, Sta
     nothing = State(origin_path=os.fspath(path), origin_shown=world.shown(path))
     if data is None or not data.strip():
         return seen, nothing, [], False
-    document = scan(data.decode("utf-8", "replace"))
+    document = scan(data.decode("utf-8-sig", "replace"))
     seen = judge(seen, document)
     if seen.state is not FileState.OK or not isinstance(document.value, dict):
         return seen, nothing, [], False

@@ -88,7 +88,9 @@ def environment(client: Client, context: Context, places: Places) -> tuple[Layer
     kept = startup.variables
     envrc = places.envrc.settings if places.envrc.allowed and places.envrc.hooked else ()
     final = startup.winners
-    earlier = tuple(s for s in reversed(startup.settings) if s.standing in _COUNTS and s not in final)
+    earlier = tuple(
+        s for s in reversed(startup.settings) if s.standing in _COUNTS and s not in final and s.name in kept
+    )
     return (
         Layer("direnv", tuple(s for s in envrc if s.standing in _COUNTS)),
         Layer("the start-up files of the shell", (*final, *earlier)),

@@ -148,11 +148,9 @@ def models(
 
 def _model(setting: Setting, resolutions: Mapping[str, Resolution], known: Knowledge) -> tuple[str, Setting | None]:
     name = re.sub(r"\[\w+\]$", "", setting.text.strip())
-    if name == "default" and setting.name == "ANTHROPIC_MODEL":
-        return name, setting  # sent as it is (2.0.77, 2.1.330; oracle)
-    name = {"default": "opus", "best": "opus", "opusplan": "sonnet"}.get(
-        name, name
-    )  # opusplan is opus only in plan mode
+    if name == "default":
+        return name, setting  # no alias: -p sends it as it is (2.0.77, 2.1.330; oracle)
+    name = {"best": "opus", "opusplan": "sonnet"}.get(name, name)  # opusplan is opus in plan mode only
     if name in _FAMILIES:
         mapped = winner_of(resolutions, f"ANTHROPIC_DEFAULT_{name.upper()}_MODEL")
         if mapped:

@@ -150,7 +150,9 @@ def _walk(
     ledger: Ledger | None = None,
 ) -> Walk:
     scope = Scope(start.shell, start.login, start.interactive, dict(variables))
-    scope.open |= set(ledger.doubts) if ledger else set()
+    for name in ledger.doubts if ledger else ():
+        scope.doubt(name)
+    scope.loose |= {name for name, variable in variables.items() if variable.text is None}
 
     def text(path: Path) -> tuple[FileSeen, str | None]:
         seen, data = read(world, OriginKind.SHELL, path)

@@ -33,8 +33,8 @@ class Effects:
         for offset, name, value, filled in manner.defaults(command):
             self.default(name, value, offset, standing, filled)
         for offset, name, exported in manner.computed(command, walk.names):
-            if name not in walk.scope.hidden:
-                self.computed(name, exported, offset, standing)
+            local = name in walk.scope.hidden and standing is Standing.SURE
+            self.computed(name, exported, offset, Standing.CONDITIONAL if local else standing)
         if standing is Standing.SURE:
             standing = Standing.ONE_COMMAND
         for offset, name in manner.prefixed(command):
@@ -47,7 +47,7 @@ class Effects:
         if name in scope.hidden:
             return
         if standing is Standing.CONDITIONAL:
-            scope.open.add(name)
+            scope.doubt(name)
         if event.sign in ("-", ""):
             if event.sign == "" or not self.walk.manner.removes(event):
                 self.export(event, standing)
@@ -58,6 +58,7 @@ class Effects:
         setting = self.line(event, text, standing)
         if standing is Standing.SURE:
             scope.give(name, text, event.exported, setting)
+            self.check(setting)
 
     def line(self, event: Event, text: str | None, standing: Standing) -> Setting | None:
         """Write a line down that gives a name a value; nothing for names that do not matter."""
@@ -112,8 +113,10 @@ class Effects:
         self.give(name, self.walk.manner.expand(value, scope, False), offset, standing, exported=False)
 
     def computed(self, name: str, exported: bool, offset: int, standing: Standing) -> None:
-        """A command gives a name a value that only the running shell knows."""
+        """A command gives a name a value that only the running shell knows; ``exported`` says that it may export it."""
         self.give(name, None, offset, standing, exported)
+        if exported and standing is Standing.SURE:
+            self.walk.scope.loose.add(name)
 
     def give(self, name: str, text: str | None, offset: int, standing: Standing, exported: bool) -> None:
         """Set a name, with a line in the ledger if it matters."""
@@ -124,8 +127,14 @@ class Effects:
             self.walk.ledger.add(setting)
         if standing is Standing.SURE:
             self.walk.scope.give(name, text, exported, setting)
+            self.check(setting)
         elif standing is Standing.CONDITIONAL:
-            self.walk.scope.open.add(name)
+            self.walk.scope.doubt(name)
+
+    def check(self, setting: Setting | None) -> None:
+        """Keep a doubt about a name whose value is known, but not whether programs get it."""
+        if setting is not None and setting.name in self.walk.scope.loose:
+            self.walk.ledger.doubt(setting)
 
     def setting(self, name: str, text: str, offset: int, standing: Standing) -> Setting:
         """A setting at its place in the file."""

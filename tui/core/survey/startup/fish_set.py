@@ -112,12 +112,13 @@ def take(effects: Effects, event: Event, standing: Standing) -> None:
     if not place and name not in scope.variables:
         place = "U" if name in scope.universals else ""
         if not place and "function" in event.command.context:
-            scope.hidden.add(name)
+            if standing in (Standing.SURE, Standing.CONDITIONAL):
+                scope.hidden.add(name)
             return
     if made is not None and not made.scope and name in scope.hidden and standing is Standing.SURE:
         standing = Standing.CONDITIONAL  # the local one of that name, where its block has not ended
     if standing is Standing.CONDITIONAL:
-        scope.open.add(name)
+        scope.doubt(name)
     if made is not None and "e" in made.letters and not made.part:
         effects.erase(event, standing, place == "U")
         return
@@ -126,3 +127,4 @@ def take(effects: Effects, event: Event, standing: Standing) -> None:
     if standing is Standing.SURE:
         exports = True if made is None else made.exports
         scope.put(name, Variable(text, bool(exports), setting, given), exports, place == "U")
+        effects.check(setting)

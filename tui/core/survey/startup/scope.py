@@ -35,8 +35,9 @@ class Scope:
     """All variables at one moment, and what the shell says about itself.
 
     ``open`` are names of which one cannot tell what has become, as a line that may or may not have been run is about
-    them; ``hidden`` are names that stand for something local meanwhile; ``marked`` are names that will be exported once
-    they are set; ``lists`` are arrays of bash and zsh; ``universals`` are the universal variables of fish, which global ones of their names hide.
+    them, and ``loose`` those of which one cannot tell whether they are exported; ``hidden`` stand for something local
+    meanwhile; ``marked`` will be exported once they are set; ``lists`` are arrays of bash and zsh. ``universals`` are
+    the universal variables of fish, which global ones of their names hide.
     """
 
     shell: str
@@ -45,6 +46,7 @@ class Scope:
     variables: dict[str, Variable] = field(repr=False)
     export_all: bool = False
     open: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     marked: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
@@ -89,6 +91,11 @@ class Scope:
         """True if the variable is set, be it empty; None where that cannot be told."""
         return None if self.doubtful(name) else name in self.variables or name in self.universals
 
+    def doubt(self, name: str) -> None:
+        """A line that may or may not have been run is about this name."""
+        self.open.add(name)
+        self.loose.add(name)
+
     def give(self, name: str, text: str | None, exported: bool, setting: Setting | None = None) -> None:
         """Set a variable. What was exported stays exported."""
         exported = exported or self.export_all or name in self.marked
@@ -101,18 +108,21 @@ class Scope:
         exported = bool(before and before.exported) if exports is None else exports
         table[name] = replace(variable, exported=exported)
         self.open.discard(name)
+        if exports is not None:
+            self.loose.discard(name)
 
     def export(self, name: str, exported: bool = True) -> None:
         """Export a variable that may be set already, or take that back."""
         before = self.variables.get(name)
         if before is not None:
             self.variables[name] = replace(before, exported=exported)
+            self.loose.discard(name)
         (self.marked.add if exported else self.marked.discard)(name)
 
     def unset(self, name: str, universal: bool = False) -> None:
         """Remove a variable."""
         (self.universals if universal else self.variables).pop(name, None)
-        for names in (self.marked, self.open, self.lists):
+        for names in (self.marked, self.open, self.loose, self.lists):
             names.discard(name)
 
     @property

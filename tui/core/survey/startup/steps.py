@@ -85,7 +85,9 @@ class Steps:
             if where is not None and Path(where).is_absolute():
                 walk.file(walk.place(where), truth is True)
         elif manner.dialect.leaves(command):
-            self.leave(command.words[0].text in ("exit", "exec"), truth is True)
+            # fish reads on in the next file after an exit
+            shell = command.words[0].text in (("exec",) if walk.scope.shell == "fish" else ("exit", "exec"))
+            self.leave(shell, truth is True)
         elif command.words[0].text in walk.functions:
             walk.call(command.words[0].text, truth is True)
 

@@ -91,5 +91,6 @@ class Walk:
     def finish(self) -> None:
         """Say of the lines that stand at the end whether programs get their values."""
         for variable in (*self.scope.variables.values(), *self.scope.universals.values()):
-            if variable.setting is not None and not variable.exported:
-                self.ledger.mark(variable.setting, Standing.NOT_EXPORTED)
+            setting = variable.setting
+            if setting is not None and not variable.exported and setting.name not in self.scope.loose:
+                self.ledger.mark(setting, Standing.NOT_EXPORTED)
