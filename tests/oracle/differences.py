@@ -14,6 +14,7 @@ _ROOT = "these clients take one slash off the end, and unsnarl takes both for no
 _EMPTY = "an empty token goes out as an empty Bearer; unsnarl says that there is none, which is the better advice"
 _OLD_MODEL = "2.0.77 has aliases of its own time and passes over `model` of the user settings"
 _OLD_OAUTH = "2.0.77 crashes where the OAuth token comes from a settings file"
+_OLD_MANAGED = "2.0.77 drops managed settings for a key of the wrong type, 2.1.330 only the key"
 
 _KNOWN = {
     "claude-code@*: base URL '@one@/a b'": _URL,
@@ -36,6 +37,9 @@ _KNOWN = {
     "claude-code@2.0.77: oauth token in managed": _OLD_OAUTH,
     "claude-code@2.0.77: oauth token in user": _OLD_OAUTH,
     "claude-code@2.0.77: oauth token in state": _OLD_OAUTH,
+    "claude-code@2.0.77: oauth token and primary key": "2.0.77 crashes where an OAuth token meets a key of a login",
+    "claude-code@2.0.77: managed with model that is a number": _OLD_MANAGED,
+    "claude-code@2.0.77: managed with permissions that are text": _OLD_MANAGED,
     "claude-code@2.0.77: mixture 4": _OLD_OAUTH,
     "claude-code@2.0.77: mixture 5": _OLD_MODEL,
     "claude-code@2.0.77: mixture 7": _OLD_MODEL,

@@ -111,7 +111,9 @@ def test_an_applied_edit_mends(code: str, tmp_path: Path) -> None:
         for name, value in remedy.environment:
             old = told.facts.winner(name)
             later = after.facts.contexts[Context.NEW_TERMINAL].get(name)
-            now = (later and later.winner) if "new-terminal" in remedy.reopen else after.facts.winner(name)
+            now = after.facts.winner(name)
+            if "new-terminal" in remedy.reopen:
+                now = later.winner if later else None
             if value is None:  # what it hid, elsewhere, may be in force now
                 assert now is None or (old and now.origin.path != old.origin.path), remedy.title
             else:

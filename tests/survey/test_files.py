@@ -368,8 +368,7 @@ def test_managed_settings_are_not_dropped_for_a_key_of_the_wrong_type(tmp_path: 
     machine = Machine(tmp_path)
     text = '{"model": 5, "env": {"ANTHROPIC_LOG": "x"}}'
     managed = machine.root / "etc" / "claude-code" / "managed-settings.json"
-    managed.parent.mkdir(parents=True, exist_ok=True)
-    managed.write_text(text)
+    machine.write("/etc/claude-code/managed-settings.json", text)
     machine.write(USER, text)
     assert [(s.name, s.origin.kind) for s in machine.facts().settings] == [
         ("ANTHROPIC_LOG", OriginKind.MANAGED_SETTINGS)
