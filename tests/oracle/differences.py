@@ -37,7 +37,6 @@ _KNOWN = {
     "claude-code@2.0.77: oauth token in managed": _OLD_OAUTH,
     "claude-code@2.0.77: oauth token in user": _OLD_OAUTH,
     "claude-code@2.0.77: oauth token in state": _OLD_OAUTH,
-    "claude-code@2.0.77: oauth token and primary key": "2.0.77 crashes where an OAuth token meets a key of a login",
     "claude-code@2.0.77: managed with model that is a number": _OLD_MANAGED,
     "claude-code@2.0.77: managed with permissions that are text": _OLD_MANAGED,
     "claude-code@2.0.77: mixture 4": _OLD_OAUTH,
