@@ -44,6 +44,10 @@ def _run(argv: list[str] | None) -> int:
         from tui.launch import wizard
 
         return wizard(request_of(options, parser), options.plain)
+    if options.command == "settings":
+        from tui import listing
+
+        return listing.settings(options, request_of(options, parser))
     from tui import commands
 
     return commands.run(options, parser)

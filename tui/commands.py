@@ -42,8 +42,6 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             return filework.undo(options)
         case "edit":
             return filework.edit(options, parser)
-        case "settings":
-            return filework.settings(options, request_of(options, parser))
         case "where":
             return filework.where(options, request_of(options, parser))
     return 2  # pragma: no cover - argparse knows no other command

@@ -1,26 +1,21 @@
-"""The commands about files: ``undo``, ``edit``, ``settings``, ``where``."""
+"""The commands about files: ``undo``, ``edit``, ``where``."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from tui.core import knowledge
 from tui.core.model import Applicability, Edit, EditOp, Remedy
 from tui.core.repair.model import Refused
 from tui.core.repair.notation import Notation, guess
-from tui.core.report import commands, provenance, provenance_text
 from tui.core.request import Request
 from tui.core.secret import Secret
 from tui.core.session import Session
-from tui.core.survey import one_file
-from tui.core.survey.everyone import who_wins
-from tui.core.world import World, this_world
+from tui.core.world import this_world
 
 
 def undo(options: argparse.Namespace) -> int:
@@ -127,45 +122,6 @@ def value_of(options: argparse.Namespace, op: EditOp, address: tuple[str, ...], 
         except ValueError as error:
             parser.error(f"edit: VALUE is not JSON: {error}")
     return Secret(text) if knowledge.load().is_secret(address[-1]) else text
-
-
-def settings(options: argparse.Namespace, request: Request) -> int:
-    """Print every setting, its place, and who gets which."""
-    world, known = this_world(), knowledge.load()
-    session = Session(request, world)
-    if options.file:
-        return settings_of_file(options, world)
-    found = asyncio.run(session.survey())
-    chosen = set(options.names)
-    if options.export:
-        winners = [r.winner for name, r in found.resolutions.items() if r.winner and (not chosen or name in chosen)]
-        sys.stdout.write(commands.render(winners, options.export, options.reveal))
-        return 0
-    traced = provenance.trace(found.settings, who_wins(found, known, request), options.names)
-    if options.json:
-        made = provenance.document(traced, found.client, request.context, options.reveal)
-        print(json.dumps(made, ensure_ascii=False, indent=2))
-    else:
-        sys.stdout.write(provenance_text.render(traced, found.client, request.context, options.reveal))
-    return 0
-
-
-def settings_of_file(options: argparse.Namespace, world: World) -> int:
-    """Print all that one file sets."""
-    found, problem = one_file.read(world, knowledge.load(), Path(options.file))
-    if problem:
-        print(problem, file=sys.stderr)
-    found = [s for s in found if not options.names or s.name in options.names]
-    if options.json:
-        made = [provenance.setting_document(s, None, n, None, options.reveal) for n, s in enumerate(found)]
-        print(json.dumps({"schema": provenance.SCHEMA, "settings": made}, ensure_ascii=False, indent=2))
-        return 0
-    for setting in found:
-        why = f"; {setting.standing}" if setting.standing else ""
-        print(f"{setting.name} = {provenance_text.text_of(setting, options.reveal)}\n    {setting.origin}{why}")
-    if not found:
-        print("No setting was found.")
-    return 0
 
 
 def where(options: argparse.Namespace, request: Request) -> int:

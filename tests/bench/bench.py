@@ -1,7 +1,8 @@
-"""Two ratios that a person feels, as medians of fresh processes in one run: ``make bench`` (``ARGS="-n 21"``).
+"""What a person feels, as medians of fresh processes in one run: ``make bench`` (``ARGS="-n 21"``).
 
 check against a refused port   whole process of ``unsnarl check``    / ``python -c "import httpx"``
 first paint                    pty bytes until the wizard shows text / the same for a bare Textual app
+settings of a messy home       ``unsnarl settings --json`` beyond the same in an empty home, and beyond ``--version``
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from tests.bench.paint import NotMeasured, first_paint
 from tests.lab.faults import refused_port
+from tests.survey import messy
 
 ROOT = Path(__file__).resolve().parents[2]
 UNSNARL = [sys.executable, "-m", "tui"]
@@ -66,6 +68,31 @@ def compare(
     )
 
 
+def messy_home(runs: int) -> None:
+    """Print what reading every kind of place costs: beyond an empty home, and beyond bare start-up."""
+    with tempfile.TemporaryDirectory(prefix="unsnarl-bench-") as folder:
+        machine = messy.build(Path(folder))
+        empty = Path(folder, "empty")
+        empty.mkdir()
+        env = {**environment(str(machine.home)), "SHELL": "/bin/bash"}
+        settings = [*UNSNARL, "settings", "--json", "--project"]
+        commands = (
+            ([*settings, str(machine.project)], env),
+            ([*settings, str(empty)], {**env, "HOME": str(empty)}),
+            ([*UNSNARL, "--version"], env),
+        )
+        try:
+            rows = [[whole_process(*command) for command in commands] for _ in range(runs + 1)][1:]
+        except NotMeasured as error:
+            print(f"settings of a messy home: not measured. {error}")
+            return
+    whole, none, bare = (statistics.median(column) * 1000 for column in zip(*rows, strict=True))
+    print(
+        f"settings of a messy home: {whole - none:.0f} ms beyond an empty home ({whole:.0f} against {none:.0f} ms), "
+        f"{whole - bare:.0f} ms beyond --version ({bare:.0f} ms); medians of {runs}"
+    )
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -89,6 +116,7 @@ def main() -> int:
             lambda: first_paint(BARE, env, "Look"),
             ("wizard", "bare Textual app"),
         )
+    messy_home(runs)
     return 0
 
 

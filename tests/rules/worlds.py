@@ -19,7 +19,7 @@ from tui.core.request import Request
 from tui.core.seen import Certificate
 from tui.core.survey import facts as make_facts
 from tui.core.survey import survey
-from tui.core.survey.startup.really import Ran
+from tui.core.survey.startup.ran import Ran
 from tui.core.world import World
 
 NOW = 1_795_608_000.0

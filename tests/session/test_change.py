@@ -13,10 +13,11 @@ from tests.lab.certificates import Pki
 from tests.session.machine import KNOWN, NOW, Machine, run
 from tests.session.scene import Scene
 from tui.core.events import RunFinished
+from tui.core.machine import machine_key
 from tui.core.model import Applicability, Finding, Remedy, Role, Verdict
 from tui.core.repair.model import Refused
 from tui.core.report import formats
-from tui.core.session import Session, machine_key
+from tui.core.session import Session
 
 
 def root(finished: RunFinished) -> Finding:

@@ -367,7 +367,6 @@ def test_managed_settings_are_not_dropped_for_a_key_of_the_wrong_type(tmp_path: 
     """Only the key is left out; a user's file is dropped as a whole (2.1.330, oracle)."""
     machine = Machine(tmp_path)
     text = '{"model": 5, "env": {"ANTHROPIC_LOG": "x"}}'
-    managed = machine.root / "etc" / "claude-code" / "managed-settings.json"
     machine.write("/etc/claude-code/managed-settings.json", text)
     machine.write(USER, text)
     assert [(s.name, s.origin.kind) for s in machine.facts().settings] == [

@@ -9,7 +9,7 @@ from tests.rules.story import story
 from tests.rules.worlds import KEY, PLANTED, Given
 from tui.core.model import Context
 from tui.core.seen import Error
-from tui.core.survey.startup.really import Ran
+from tui.core.survey.startup.ran import Ran
 
 BASH = {"SHELL": "/bin/bash"}
 GATEWAY = "https://gw.corp.test"

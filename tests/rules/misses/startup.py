@@ -10,7 +10,7 @@ from tests.rules.story import story
 from tests.rules.worlds import KEY, PLANTED, Given, user
 from tui.core.model import Context, Header
 from tui.core.seen import Error
-from tui.core.survey.startup.really import Ran
+from tui.core.survey.startup.ran import Ran
 
 BASH = cases.BASH
 ASSIGNED = f"ANTHROPIC_API_KEY='{PLANTED.api_key}'\n"

@@ -8,7 +8,7 @@ POSIX: dict[str, str] = {
     "aliases": "alias env='echo hijacked'; alias printf='echo hijacked'",
     "functions": "env() { echo hijacked; }; printf() { echo hijacked; }; cat() { :; }",
     "a child that keeps everything open": "sleep 1000 &",
-    "a daemon": "(setsid sleep 1000 & ) ; nohup sleep 1000 >/dev/null 2>&1 &",
+    "a daemon": "(setsid sleep 5 & ) ; nohup sleep 5 >/dev/null 2>&1 &",
     "sleeps": "sleep 1000",
     "another program": "exec sleep 1000",
     "a short program": "exec true",
@@ -36,7 +36,7 @@ FISH: dict[str, str] = {
     "aliases": "alias env 'echo hijacked'; alias printf 'echo hijacked'",
     "functions": "function env; echo hijacked; end; function printf; echo hijacked; end",
     "a child that keeps everything open": "sleep 1000 &",
-    "a daemon": "sh -c 'setsid sleep 1000 &'",
+    "a daemon": "sh -c 'setsid sleep 5 &'",
     "sleeps": "sleep 1000",
     "another program": "exec sleep 1000",
     "a short program": "exec true",
@@ -54,7 +54,8 @@ FISH: dict[str, str] = {
 }
 
 ANSWERS = {"prints", "huge output", "aliases", "functions", "a child that keeps everything open", "a daemon", "reads",
-           "the terminal", "several lines", "not UTF-8", "changes PATH", "noclobber", "closes descriptors", "a trap"}  # fmt: skip
+           "the terminal", "several lines", "not UTF-8", "changes PATH", "noclobber", "closes descriptors",
+           "a trap"}  # fmt: skip
 """What a good starter of shells survives, and gets an answer."""
 ENDS = {"sleeps", "another program", "a short program", "yes", "exits", "loops", "kills itself", "stops at errors"}
 """Where there is no answer: the file really keeps every terminal from coming up."""

@@ -15,6 +15,7 @@ from tests.survey.startup.draw import NAMES
 from tui.core.model import Standing
 from tui.core.survey import startup
 from tui.core.survey.startup import really
+from tui.core.survey.startup.ran import Ran
 from tui.core.survey.startup.tables import new_terminal
 from tui.core.world import World
 
@@ -64,13 +65,13 @@ def disagreements(found: startup.Startup, real: Mapping[str, str], names: Sequen
     return wrong
 
 
-def ask(worlds: Sequence[World], sessions: Mapping[str, str], deadline: float = 20.0) -> list[really.Ran]:
+def ask(worlds: Sequence[World], sessions: Mapping[str, str], deadline: float = 20.0) -> list[Ran]:
     """Start the shells of all these worlds, a few at a time, as a new terminal does."""
 
-    async def all_of_them() -> list[really.Ran]:
+    async def all_of_them() -> list[Ran]:
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def one(of: World) -> really.Ran:
+        async def one(of: World) -> Ran:
             async with gate:
                 return await really.start(of, new_terminal(of), sessions, deadline)
 

@@ -15,7 +15,7 @@ from tests.survey.startup.hostile import ANSWERS, ENDS, FISH, POSIX
 from tests.survey.startup.oracle import find, world
 from tui.core.survey import startup
 from tui.core.survey.startup import really
-from tui.core.survey.startup.tables import new_terminal
+from tui.core.survey.startup.tables import Start, new_terminal
 from tui.core.world import World
 
 DEADLINE = 0.7
@@ -65,7 +65,7 @@ async def test_hostile_files(shell: str, what: str, home: Path, capfd: pytest.Ca
     of = prepare(home, shell, what)
     loop = asyncio.get_running_loop()
     begun = loop.time()
-    descriptors = set(os.listdir("/proc/self/fd"))
+    descriptors = set(Path("/proc/self/fd").iterdir())
     ran = await really.start(of, new_terminal(of), {}, DEADLINE)
     assert loop.time() - begun < DEADLINE + 2
     assert (home / "ran").exists() or (shell, what) == ("fish", "bad syntax")  # fish then runs nothing of the file
@@ -88,7 +88,7 @@ async def test_hostile_files(shell: str, what: str, home: Path, capfd: pytest.Ca
         Path(f"/proc/{n}/cmdline").read_bytes() for n in left_behind(home)
     ]
     assert capfd.readouterr() == ("", "")
-    assert set(os.listdir("/proc/self/fd")) <= descriptors
+    assert set(Path("/proc/self/fd").iterdir()) <= descriptors
 
 
 @pytest.mark.parametrize("shell", FILES)
@@ -116,14 +116,14 @@ async def test_the_home_of_somebody_else(home: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a folder away")
     os.chown(home, 65534, 65534)
-    ran = await really.start(world(home, find("bash"), {}), (startup.Start("bash", True, True),), {})
+    ran = await really.start(world(home, find("bash"), {}), (Start("bash", True, True),), {})
     assert "belongs to somebody else" in ran.problem
     assert ran.environ is None
 
 
 @pytest.mark.parametrize(("shell", "problem"), [("/nowhere/sh", "is not there"), ("", "is not there")])
 async def test_no_shell(shell: str, problem: str, home: Path) -> None:
-    ran = await really.start(world(home, shell, {}), (startup.Start("bash", True, True),), {})
+    ran = await really.start(world(home, shell, {}), (Start("bash", True, True),), {})
     assert problem in ran.problem
 
 

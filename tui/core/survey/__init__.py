@@ -15,7 +15,7 @@ from tui.core.survey import ca_files, client_files, clients, dotenv, git, helper
 from tui.core.survey.layers import environment, layers, reads_profiles, why_unread
 from tui.core.survey.places import Places, gather
 from tui.core.survey.resolve import resolve
-from tui.core.survey.startup.really import Ran
+from tui.core.survey.startup.ran import Ran
 from tui.core.world import World
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.core.facts import Helper
 from tui.core.secret import Secret
 from tui.core.world import World
+
+if TYPE_CHECKING:
+    import asyncio
 
 _LONGEST = 16384
 """Bytes of the longest key that Claude Code takes from a helper."""
@@ -39,6 +42,8 @@ def look(command: str, world: World) -> Helper | None:
 async def run_helper(command: str, world: World, limit: float) -> Helper:
     """Run the command as Claude Code does (``sh -c``). Of what it printed only a key is kept, and nothing of its
     complaints: they may hold secrets too. ``limit`` is seconds."""
+    import asyncio  # only here: listing the settings runs nothing
+
     process = await asyncio.create_subprocess_shell(
         command,
         env=dict(world.environ),

@@ -6,9 +6,7 @@ macOS   ``launchctl setenv`` in the user's LaunchAgents
 
 from __future__ import annotations
 
-import plistlib
 import re
-import xml.parsers.expat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +126,9 @@ def _expanded(found: re.Match[str], values: dict[str, str]) -> str:
 
 def _launchctl(data: bytes) -> Iterator[tuple[str, str, int]]:
     """``launchctl setenv NAME VALUE`` in the arguments of an agent, also behind ``sh -c``."""
+    import plistlib  # on macOS only
+    import xml.parsers.expat
+
     try:
         agent = plistlib.loads(data)
     except (ValueError, xml.parsers.expat.ExpatError, RecursionError, TypeError, AttributeError, OverflowError):

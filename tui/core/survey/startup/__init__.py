@@ -18,12 +18,10 @@ from tui.core.survey.reading import exists, read
 from tui.core.survey.startup import fish_universal
 from tui.core.survey.startup.ledger import Ledger
 from tui.core.survey.startup.scope import Scope, Variable
-from tui.core.survey.startup.tables import Start, new_terminal, slots, start_up_files
+from tui.core.survey.startup.tables import Start, new_terminal, session_of, slots, start_up_files
 from tui.core.survey.startup.walk import Walk
 from tui.core.world import World
 
-SESSION = ("HOME", "USER", "LOGNAME", "SHELL", "LANG", "PATH", "TERM", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "TMPDIR")
-"""What every session has before any file is read; taken from the inherited environment."""
 _OPEN = (Standing.DYNAMIC, Standing.CONDITIONAL, Standing.FUNCTION, Standing.NOT_MET)
 """Lines that may have set what the shell really gave."""
 
@@ -83,9 +81,8 @@ def as_it_ran(found: Startup, real: Mapping[str, str], known: Knowledge, session
 def survey(world: World, known: Knowledge, session: Mapping[str, str]) -> Startup:
     """Read the files of a new terminal. ``session`` is what the login session gives to every program."""
     starts = new_terminal(world)
-    base = {n: Variable(world.environ[n], True) for n in SESSION if world.environ.get(n)}
-    base.setdefault("HOME", Variable(str(world.home), True))
-    base |= {name: Variable(text, True) for name, text in session.items()}
+    given = {"PATH": world.environ.get("PATH", ""), **session_of(world), **session}
+    base = {name: Variable(text, True) for name, text in given.items()}
     files: list[FileSeen] = []
     ledger = Ledger()
     universals: dict[str, Variable] = {}
@@ -116,7 +113,8 @@ def read_start(
     for group in slots(world, walk.scope):
         for path in group:
             if exists(path):
-                walk.file(path)
+                if path.parent.name != "profile.d" or str(path) not in {f.path for f in walk.files}:
+                    walk.file(path)  # /etc/profile reads in what is beside it, and most often says so
                 break
         if walk.ended:
             break

@@ -150,14 +150,21 @@ class Branches:
             if value is None or not any(sign in value for sign in "*?["):
                 values.append(value)
                 continue
-            root = self.place("/")
-            folder, _, pattern = value.lstrip("/").rpartition("/")
-            try:
-                found = sorted((root / folder).glob(pattern)) if value.startswith("/") and pattern else []
-            except (OSError, ValueError, NotImplementedError):
-                found = []
-            values += ["/" + str(path.relative_to(root)) for path in found] or [value]
+            values += self._files(value) or [value]
         return values if len(values) <= _ROUNDS else [None]
+
+    def _files(self, pattern: str) -> list[str]:
+        """The files that an absolute pattern stands for, as the shell would name them."""
+        parts = pattern.split("/")
+        first = next(at for at, part in enumerate(parts) if any(sign in part for sign in "*?["))
+        if not pattern.startswith("/"):
+            return []
+        base = "/".join(parts[:first])
+        root = self.place(base or "/")
+        try:
+            return [f"{base}/{path.relative_to(root)}" for path in sorted(root.glob("/".join(parts[first:])))]
+        except (OSError, ValueError, NotImplementedError):
+            return []
 
     def forget(self, loop: int) -> None:
         """Let the blocks within a loop or a function be decided anew for its next round."""

@@ -54,7 +54,7 @@ def _no_value(*_: object) -> None:
 
 
 def _powershell_value(event: Event, text: str, scope: Scope) -> str | None:
-    value = powershell_words.expand(text[event.value_start : event.value_end], scope)
+    value = powershell_words.expand(text[event.value_start : event.value_end], scope, True)
     before = scope.get(event.name) if event.sign == "+=" else ""
     return None if value is None or before is None else before + value
 

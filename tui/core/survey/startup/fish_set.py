@@ -115,16 +115,21 @@ def take(effects: Effects, event: Event, standing: Standing) -> None:
             if standing in (Standing.SURE, Standing.CONDITIONAL):
                 scope.hidden.add(name)
             return
-    if made is not None and not made.scope and name in scope.hidden and standing is Standing.SURE:
-        standing = Standing.CONDITIONAL  # the local one of that name, where its block has not ended
+    unclear = name in scope.hidden or name in scope.open
+    if made is not None and not made.scope and unclear and standing is Standing.SURE:
+        standing = Standing.CONDITIONAL  # which one of that name: a local, a global, a universal one?
     if standing is Standing.CONDITIONAL:
         scope.doubt(name)
     if made is not None and "e" in made.letters and not made.part:
         effects.erase(event, standing, place == "U")
         return
+    doubted = scope.get(name) is None and effects.walk.ledger.doubts.get(name)
     text, given = value(event, "", scope)
     setting = effects.line(event, text, standing)
     if standing is Standing.SURE:
         exports = True if made is None else made.exports
         scope.put(name, Variable(text, bool(exports), setting, given), exports, place == "U")
         effects.check(setting)
+        if doubted and place == "U":
+            effects.walk.ledger.doubt(doubted)  # a global one may hide it still
+            scope.doubt(name)

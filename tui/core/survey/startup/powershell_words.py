@@ -12,8 +12,11 @@ _VARIABLE = re.compile(r"\$(?:\{env:(\w+)\}|env:(\w+)|(HOME)\b)", re.I)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
-def expand(text: str, scope: Scope, _assigned: bool = False) -> str | None:
-    """Return the string that an expression is, with ``$env:NAME`` in it; None for anything that is computed."""
+def expand(text: str, scope: Scope, assigned: bool = False) -> str | None:
+    """Return the string that an expression is, with ``$env:NAME`` in it; None for anything that is computed.
+
+    ``assigned`` says that it is a value: a bare word is the name of a command there.
+    """
     text = text.strip()
     if single := _SINGLE.match(text):
         return re.sub(r"(['‘’‚‛])['‘’‚‛]", r"\1", single[1])
@@ -21,8 +24,8 @@ def expand(text: str, scope: Scope, _assigned: bool = False) -> str | None:
         return _double(double[1], scope)
     if found := _VARIABLE.fullmatch(text):
         return scope.get(found[1] or found[2] or found[3])
-    # A number is turned into text; a bare word is only allowed where a file is named.
-    return text if re.fullmatch(r"-?\d+|[~\w./\\:-]+", text) and not text.startswith("$") else None
+    bare = r"-?\d+" if assigned else r"-?\d+|[~\w./\\:-]+"  # a number is turned into text
+    return text if re.fullmatch(bare, text) else None
 
 
 def _double(text: str, scope: Scope) -> str | None:

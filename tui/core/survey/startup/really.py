@@ -14,9 +14,9 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 
-from tui.core.survey.startup.tables import Start
+from tui.core.survey.startup.ran import Ran
+from tui.core.survey.startup.tables import Start, session_of
 from tui.core.world import World
 
 LIMIT = 4 << 20
@@ -24,18 +24,8 @@ LIMIT = 4 << 20
 DEADLINE = 5.0
 """Seconds; a shell that takes longer makes its user wait too."""
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_KEPT = ("HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TMPDIR", "XDG_RUNTIME_DIR")
-_OWN = {"TERM": "dumb", "PATH": _PATH, "DISABLE_AUTO_UPDATE": "true", "ZSH_TMUX_AUTOSTART": "false", "UNSNARL": "1"}
+_OWN = {"PATH": _PATH, "DISABLE_AUTO_UPDATE": "true", "ZSH_TMUX_AUTOSTART": "false", "UNSNARL": "1"}
 _END = b"UNSNARL-END=1\0"
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What the shell gave to a program, or why nothing can be said. ``seconds`` is how long it took."""
-
-    environ: Mapping[str, str] | None = field(default=None, repr=False)
-    problem: str = ""
-    seconds: float = 0.0
 
 
 def command(world: World, starts: Sequence[Start], descriptor: int) -> list[str]:
@@ -74,8 +64,7 @@ async def start(world: World, starts: Sequence[Start], session: Mapping[str, str
     problem = refusal(world)
     if problem or sys.platform == "win32":
         return Ran(problem=problem)
-    environ = {**session, **{n: world.environ[n] for n in _KEPT if n in world.environ}, **_OWN}
-    environ["HOME"] = str(world.home)
+    environ = {"TERM": "dumb", **session_of(world), **session, **_OWN, "HOME": str(world.home)}
     loop = asyncio.get_running_loop()
     begun = loop.time()
     reading, writing = os.pipe()
@@ -115,7 +104,7 @@ async def _read(descriptor: int, deadline: float) -> tuple[bytes, str]:
     data = b""
     try:
         async with asyncio.timeout(deadline):
-            while not data.endswith(_END):
+            while not data.endswith(b"\0" + _END):
                 more = await stream.read(1 << 16)
                 data += more
                 if not more:

@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from tui.core.survey.reading import exists
 from tui.core.survey.startup.expansion import expand
 from tui.core.survey.startup.scope import Scope
 from tui.core.world import World
 
 SHELLS = ("bash", "zsh", "fish", "sh", "dash", "ksh", "mksh", "pwsh", "powershell")
 _POSIX = ("sh", "dash", "ksh", "mksh")
+_SESSION = frozenset([
+    "COLORTERM", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "HOME", "LANG", "LC_ALL", "LOGNAME", "SHELL", "SSH_CLIENT",
+    "SSH_CONNECTION", "SSH_TTY", "TERM", "TERM_PROGRAM", "TMPDIR", "TMUX", "USER", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME",
+    "XDG_CONFIG_HOME", "XDG_CURRENT_DESKTOP", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ def new_terminal(world: World) -> tuple[Start, ...]:
     return Start(shell, True, False), Start(shell, False, True)
 
 
+def session_of(world: World) -> dict[str, str]:
+    """What a session has before any file is read, as far as the inherited environment tells."""
+    return {n: text for n, text in world.environ.items() if n in _SESSION and text} | {"HOME": str(world.home)}
+
+
 def slots(world: World, scope: Scope) -> Iterator[tuple[Path, ...]]:
     """Yield groups of files; of each group the first that exists is read. The scope is looked at between two groups."""
     if scope.shell == "bash":
@@ -81,7 +92,8 @@ def _each(world: World, folder: str, pattern: str) -> Iterator[tuple[Path, ...]]
 
 def _profile(world: World) -> Iterator[tuple[Path, ...]]:
     yield (world.system("etc/profile"),)
-    yield from _each(world, "etc/profile.d", "*.sh")
+    if exists(world.system("etc/profile")):
+        yield from _each(world, "etc/profile.d", "*.sh")
 
 
 def _bash(world: World, scope: Scope) -> Iterator[tuple[Path, ...]]:
