@@ -45,7 +45,7 @@ def check(facts: Facts) -> Judgement:
             better = way.url.at(way.url.path.removesuffix("/messages").removesuffix("/v1"))
             yield _finding(facts, better, (where("The base URL in force", setting),), Confidence.LIKELY)
         return
-    # A gateway need not know /api/hello: it only tells where a path is written and no request of the API's own goes out.
+    # A gateway need not know /api/hello: it only tells where a path is written and nothing else is sent.
     greeted = way.answers if way.url.path and not facts.target.credentials else ()
     missing = next((a for a in way.api_answers or greeted if route_is_missing(a)), None)
     if missing is None:
