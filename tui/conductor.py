@@ -12,12 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 from textual.timer import Timer
 from textual.worker import Worker
 
 from tui import words
 from tui.messages import Progress
+from tui.pictures import Discreet
 
 if TYPE_CHECKING:  # nothing of the core is loaded before the first paint
     from tui.core.model import Change, Ranked, Remedy
@@ -26,11 +26,11 @@ if TYPE_CHECKING:  # nothing of the core is loaded before the first paint
     from tui.sessions import Outlook, Session, SessionFactory
 
 CHECK, CAUSE, FIX, PROOF = 1, 2, 3, 4
-SOON = ("tui.terms", "tui.screens.check", "tui.screens.cause", "tui.screens.fix", "tui.screens.proof")
+SOON = ("tui.terms", *(f"tui.screens.{name}" for name in ("check", "cause", "fix", "proof", "settings")))
 TICK = 0.25  # seconds between two looks at the clock, and only while something runs
 
 
-class Conductor(App[int]):
+class Conductor(Discreet):
     """The part of the application that holds the session. ``clock`` is monotonic seconds."""
 
     def __init__(self, factory: SessionFactory, request: Request, clock: Callable[[], float], plain: bool) -> None:
@@ -151,6 +151,12 @@ class Conductor(App[int]):
         self.screen.post_message(Progress())
         self.flash(words.MESSAGE_ON if self.request.send_message else words.MESSAGE_OFF)
 
+    def toggle_shell(self) -> None:
+        """Allow starting the login shell, or no longer."""
+        self.request = replace(self.request, exec_shell=not self.request.exec_shell)
+        self.screen.post_message(Progress())
+        self.flash(words.SHELL_ON if self.request.exec_shell else words.SHELL_OFF)
+
     def try_message(self) -> None:
         """Allow a real message and check again."""
         self.request = replace(self.request, send_message=True)
@@ -192,7 +198,7 @@ class Conductor(App[int]):
             self.flash(words.NOTHING_TO_UNDO)
         elif journey.busy or self.running:
             self.flash(words.BUSY_RUNNING)
-        elif asked or change.id in {done.id for done in journey.applied}:
+        elif asked or journey.own(change):
             await self._write(lambda: session.undo(change.id), undone=True)
         else:
             from tui.screens.page import Question
@@ -207,23 +213,31 @@ class Conductor(App[int]):
 
     async def _write(self, act: Callable[[], Change], undone: bool) -> None:
         journey = self.journey
+        change = await self.write(act)
+        if isinstance(change, str):
+            journey.refusal = change
+            journey.plan = None if not undone else journey.plan
+            self.flash(change, bad=True)
+            self.screen.post_message(Progress())
+            return
+        journey.did(change, undone)
+        journey.plan = None
+        self._begin(keep_was=True)
+        self.go(PROOF)
+
+    async def write(self, act: Callable[[], Change]) -> Change | str:
+        """Write a change, or take one back, in a thread. A sentence where that was refused."""
+        journey = self.journey
         journey.busy = True
         try:
             change = await asyncio.to_thread(act)
             if journey.session:
                 journey.changes = await asyncio.to_thread(journey.session.changes)
         except Exception as error:
-            journey.refusal = _reason(error)
-            journey.plan = None if not undone else journey.plan
-            self.flash(journey.refusal, bad=True)
-            self.screen.post_message(Progress())
-            return
+            return _reason(error)
         finally:
             journey.busy = False
-        journey.did(change, undone)
-        journey.plan = None
-        self._begin(keep_was=True)
-        self.go(PROOF)
+        return change
 
     def save(self, form: str) -> str:
         """Write the report; return its place."""

@@ -139,7 +139,8 @@ class Run:
 @dataclass(slots=True)
 class Journey:
     """The whole way. ``chosen`` is the finding on the table; None means the root of the current run. ``shown`` is True
-    once the answer of this run was put in front of the person."""
+    once the answer of this run was put in front of the person. ``edited`` are changes made by hand on the settings
+    screen, which belong to no remedy of a cause."""
 
     session: Session | None = None
     run: Run = field(default_factory=Run)
@@ -149,6 +150,7 @@ class Journey:
     plan: Plan | None = None
     refusal: str = ""
     applied: list[Change] = field(default_factory=list)
+    edited: list[Change] = field(default_factory=list)
     changes: tuple[Change, ...] = ()
     undone: Change | None = None
     report: str = ""
@@ -169,7 +171,21 @@ class Journey:
     def did(self, change: Change, undone: bool = False) -> None:
         """Note what was written, or taken back."""
         self.undone = change if undone else None
-        self.applied = [c for c in self.applied if c.id != change.id] + ([] if undone else [change])
+        self._forget(change)
+        self.applied += [] if undone else [change]
+
+    def did_by_hand(self, change: Change, undone: bool = False) -> None:
+        """Note what was written, or taken back, on the settings screen."""
+        self._forget(change)
+        self.edited += [] if undone else [change]
+
+    def _forget(self, change: Change) -> None:
+        self.applied = [c for c in self.applied if c.id != change.id]
+        self.edited = [c for c in self.edited if c.id != change.id]
+
+    def own(self, change: Change) -> bool:
+        """True for a change that was made during this visit."""
+        return change.id in {done.id for done in (*self.applied, *self.edited)}
 
     @property
     def finding(self) -> Ranked | None:

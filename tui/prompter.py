@@ -92,10 +92,12 @@ class Prompter:
             self.say(f"  {words.ABSENT.format(files=absent)}")
         self.say("", words.WILL_CONTACT, *(f"  {host}" for host in outlook.hosts), *outlook.notes)
         consent = words.MESSAGE_YES if self.session.request.send_message else words.MESSAGE_NO
+        shell = words.SHELL_YES if self.session.request.exec_shell else words.SHELL_NO
         self.offer(
             [
                 ("", words.START, self.check),
                 ("m", f"{words.MESSAGE_ASK} ({consent})", self.consent),
+                ("l", f"{words.SHELL_ASK} ({shell})", self.shell),
                 ("s", words.SYMPTOM_ASK, self.symptom),
                 *self.common(),
             ]
@@ -106,6 +108,12 @@ class Prompter:
         request = self.session.request
         self.session.request = replace(request, send_message=not request.send_message)
         self.say(words.MESSAGE_OFF if request.send_message else words.MESSAGE_ON)
+
+    def shell(self) -> None:
+        """Allow starting the login shell, or no longer."""
+        request = self.session.request
+        self.session.request = replace(request, exec_shell=not request.exec_shell)
+        self.say(words.SHELL_OFF if request.exec_shell else words.SHELL_ON)
 
     def symptom(self) -> None:
         """Take the message that the person saw."""

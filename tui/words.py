@@ -15,6 +15,8 @@ REOPEN = {
     "terminal": "Start the client again in this terminal.",
     "editor": "Close the editor completely and open it again.",
     "client": "Start the client again.",
+    "login-session": "Log out of the computer and in again.",
+    "container": "Start the container again.",
     "login": "Log out of the computer and in again.",
     "reboot": "Restart the computer.",
 }
@@ -32,6 +34,10 @@ SYMPTOM_ASK = "The message you saw, if you have it"
 SYMPTOM_HINT = "paste it here, or leave this empty"
 START = "Start the check"
 PROMISE_SHORT = "changes nothing"
+SHELL_ASK = "Also start my login shell"
+SHELL_NO = "no, its files are only read"
+SHELL_YES = "yes, they run for real"
+MORE_FILES = "… and {count} more (unsnarl where lists them all)"
 MESSAGE_ASK = "Also send one real message"
 MESSAGE_NO = "no, free requests only"
 MESSAGE_YES = "yes, may cost a few tokens"
@@ -133,6 +139,53 @@ NOTHING_TO_UNDO = "There is nothing to undo."
 GO_NEXT = "Go on: {title}"
 STOP = "Stop"
 
+# --- Settings
+SETTINGS_TITLE = "Settings: where each value comes from"
+SETTINGS_FOR = "{client}, {context}"
+SETTINGS_READING = "Reading the settings ..."
+SETTINGS_AGAIN = "The settings were read again."
+SETTINGS_NONE = "No setting was found."
+SETTINGS_NO_MATCH = "No name, value or file matches. Escape clears the filter."
+SETTINGS_CHANGED = "The settings were changed. r checks again."
+FILTER_HINT = "part of a name, a value or a file"
+PLACES_ONE = "1 place"
+PLACES_MANY = "{count} places"
+PLACES_DIFFER = "{count} places differ"
+PLACES_UNKNOWN = "not known"
+NOT_IN_FORCE = "none in force"
+IN_FORCE = "in force"
+MAYBE_IN_FORCE = "decides, value not known"
+NO_VALUE = "(no value)"
+EMPTY = "(empty)"
+WHO_GETS = "Who gets which (– is none)"
+DECIDED = "Why: {rule}"
+REVEALED = "hidden again in {seconds} s"
+NOT_SECRET = "This value is not secret: it is shown in full."
+NO_PLACE = "Choose a setting first."
+NO_FILE = "This value stands in no file: it comes from {origin}."
+PLACE_SENT = "Sent to the terminal's clipboard: {place}"
+NO_EDITOR = "Neither $VISUAL nor $EDITOR is set. The place is {place}; c copies it."
+EDITOR_UNREADABLE = "$VISUAL or $EDITOR has a quote that does not end. The place is {place}; c copies it."
+EDITOR_FAILED = "{editor} could not be started. The place is {place}; c copies it."
+EDITOR_NOT_HERE = "This terminal cannot be handed to an editor. The place is {place}; c copies it."
+EDITOR_BACK = "Back from {editor}; the settings were read again. r reads them once more."
+EDIT_TITLE = "Change {name} in {place}"
+EDIT_ASK = "Type the new value and press Enter. You see the change before anything is written."
+EDIT_ASK_SECRET = "Type or paste the new value and press Enter. It stays hidden; so does the old one."
+EDIT_EMPTY = "Type a value first. Escape leaves everything as it is."
+EDIT_TRIMMED = "Spaces or line breaks around the value were left out."
+EDIT_LINES = "This value has several lines. o opens the file at its place."
+EDIT_KEPT = "Nothing was changed."
+EDIT_NO_COPY = "A hidden value cannot be copied from here."
+EDIT_HERE = "Here"
+EDIT_SAVED = "Saved: {file} is changed. u takes it back."
+EDIT_ON = "Type another value"
+OWNER_TITLE = "{name}: unsnarl cannot change this one"
+OWNER_COMMANDS = "To change it here, or to forget it here, run one of these in your shell:"
+OWNER_COMMAND = "To change it here, run this in your shell:"
+COPIED_COMMANDS = "Sent to the terminal's clipboard. If it does not arrive there, it stands above."
+OWNER_HINT = "c copies the commands. Put your own value in place of NEW_VALUE."
+
 # --- everywhere
 COPIED = "Sent to the terminal's clipboard. If it does not arrive there, x writes a file."
 COPIED_REPORT = "Sent to the terminal's clipboard. If it does not arrive there, s writes a file."
@@ -147,6 +200,8 @@ HELP_TITLE = "Help: {step}"
 TOO_SMALL = "This window is too small for the wizard.\nIt needs 56 columns and 16 lines,\nor start it with --plain."
 
 NO_ANSWER = "no answer"
+SHELL_ON = "From the next check on your login shell is started; its start-up files run as you."
+SHELL_OFF = "The login shell is not started."
 MESSAGE_ON = "A real message is allowed from the next check on."
 MESSAGE_OFF = "No real message is sent."
 COMMANDS = {
@@ -155,6 +210,7 @@ COMMANDS = {
     "apply": ("Apply this change", "Write what is shown; a copy is kept"),
     "keep": ("Keep the file as it is", "Change nothing and go back"),
     "details": ("Explain this cause", "What it means, why we believe it, how to mend it"),
+    "settings": ("Show the settings", "Which value is in force, and where it comes from"),
     "copy": ("Copy what is shown", "To the terminal's clipboard"),
     "export": ("Read and save the report", "Secrets are masked in it"),
     "undo": ("Undo the last change", "The file becomes what it was"),
@@ -183,6 +239,7 @@ PLAIN_FIXES = "What we suggest"
 PLAIN_QUIT = "Quit"
 PLAIN_DETAILS = "Explain this cause"
 PLAIN_SAVE = "Save the report"
+PLAIN_SETTINGS = "Show where each setting comes from"
 PLAIN_NOTHING_MORE = "The input has ended."
 
 HELP_LOOK = (
@@ -207,7 +264,37 @@ HELP_PROOF = (
     "After a change the same questions are asked again. Was and now stand side by side. If another cause remains, "
     "Enter goes on to it. u takes the change back, x shows the report and saves it."
 )
-KEYS = (
+HELP_SETTINGS = (
+    "Each name is listed with the places that set it. The place with the * is in force for the client and the way of "
+    "starting it that stand above; the others say why they are not. Below stands which place every client gets. Names "
+    "whose places disagree come first. Enter moves from the names to the places, and Escape back."
+)
+Keys = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+SETTINGS_KEYS: Keys = (
+    (
+        "Moving",
+        (
+            ("arrows, j k", "move"),
+            ("enter, tab", "from the names to the places"),
+            ("escape", "back: to the names, then to the step"),
+            ("/", "filter the names; escape clears it"),
+            ("space, b", "page down, page up"),
+        ),
+    ),
+    (
+        "Doing, with the place that is marked",
+        (
+            ("enter, e", "another value for it; shows the change first"),
+            ("o", "open its file in your editor, at its line"),
+            ("v", "show the secret for ten seconds"),
+            ("c", "copy its file and line"),
+            ("u", "undo the last change"),
+            ("r", "read the settings again"),
+            ("q", "back to the step"),
+        ),
+    ),
+)
+KEYS: Keys = (
     (
         "Moving",
         (
@@ -226,6 +313,7 @@ KEYS = (
             ("c", "copy what is shown"),
             ("d", "the page of this cause"),
             ("r", "check again"),
+            ("s", "settings: which value is in force, and why"),
             ("u", "undo the last change"),
             ("x", "read and save the report"),
             ("m", "allow a real message, or not"),
@@ -268,3 +356,10 @@ def change(gone: int, come: int, new: bool = False) -> str:
     if not gone:
         return FILE_ADDED_ONE if come == 1 else FILE_ADDED.format(count=come)
     return FILE_BOTH.format(gone=gone, come=come)
+
+
+def places(count: int, differ: bool) -> str:
+    """How many places set a name."""
+    if count == 1:
+        return PLACES_ONE
+    return (PLACES_DIFFER if differ else PLACES_MANY).format(count=count)

@@ -15,9 +15,13 @@ from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
 
-from tui.core.events import RunEvent, StageFinished
-from tui.core.model import Change, Remedy
+from tui.core import knowledge
+from tui.core.events import RunEvent, SettingsRead, StageFinished
+from tui.core.facts import Facts
+from tui.core.inventory import Inventory
+from tui.core.model import Change, Context, Remedy, Resolution
 from tui.core.repair.model import FilePlan, Plan, Refused
+from tui.core.report.provenance import trace
 from tui.core.request import Request
 
 NOW = 1_795_600_800.0  # 2026-11-25, so that pictures do not change with the day
@@ -93,6 +97,13 @@ class ScriptedSession:
                 yield event
         finally:
             self.closed += 1
+
+    async def inventory(self) -> Inventory:
+        read = next(event for event in self.script.broken if isinstance(event, SettingsRead))
+        client, context = read.target.client, Context.TERMINAL
+        wins = {one.name: Resolution(one.name, one, (), "only the dotenv file sets it") for one in read.settings}
+        facts = Facts(client, context, read.target, knowledge.load(), NOW, read.settings, wins)
+        return Inventory(facts, trace(read.settings, {(client, context): wins}))
 
     def plan(self, code: str, remedy: Remedy) -> Plan:
         before, after = self.script.before, self.script.after

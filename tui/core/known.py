@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.core.pasted import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -72,11 +74,24 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """A message that clients print: how to recognise it, what it means, and the causes it makes likely."""
+    """A message that clients print: its wordings, what it means in one sentence, and the causes it makes likely, the
+    likeliest first. ``decides`` names the observation that tells several causes apart. ``since`` and ``until`` are the
+    versions of Claude Code that print it, where known. A ``general`` message stands in every failure."""
 
-    pattern: re.Pattern[str]
-    meaning: str
+    says: tuple[Phrase, ...]
+    means: str
     causes: tuple[str, ...]
+    decides: str = ""
+    since: str = ""
+    until: str = ""
+    general: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """What to tell the person: the meaning, who prints it, and what decides."""
+        bounds = [f"{word} {version}" for word, version in (("from", self.since), ("up to", self.until)) if version]
+        who = f"Claude Code {' '.join(bounds)} prints it." if bounds else ""
+        return " ".join(filter(None, (self.means, who, self.decides)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class CheckScreen(StepScreen):
     AUTO_FOCUS = "StageList"
     _rows: Sequence[tuple[Row | Stage | None, Prompt]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "Copy", id="copy"),
+        Binding("s", "settings", "Settings", id="settings"),
         Binding("r", "again", "Check again", id="again"),
         Binding("escape", "back", "Stop or back", id="back"),
     ]

@@ -50,7 +50,7 @@ class FixScreen(StepScreen):
         draws = {"edit": self._edit, "command": self._commands, "steps": self._steps}
         self.query_one("#page", Sheet).show(draws[remedy.kind])
         facts = self.query_one("#facts", Sheet)
-        facts.show(lambda width: self._facts(remedy, width))
+        facts.show(lambda width: facts_of(remedy, width))
         facts.display = bool(remedy.edits or remedy.reopen)
         if remedy.edits:
             apply = Choice(words.APPLY, "", self.action_apply, "y")
@@ -98,23 +98,6 @@ class FixScreen(StepScreen):
             groups += [hang(say(step), width, f"{number}  " if many else "    ")]
         return stack(*groups)
 
-    def _facts(self, remedy: Remedy, width: int) -> list[Content]:
-        facts: list[tuple[str, str]] = []
-        if remedy.edits:
-            facts += [(words.RISK, terms.APPLICABILITIES[remedy.applicability]), (words.BACKUP, words.BACKUP_KEPT)]
-        facts += [(words.AFTER, text) for text in words.reopen(remedy.reopen)]
-        if remedy.edits:
-            facts += [(words.UNDO, words.UNDO_LATER)]
-        groups = []
-        for number, (label, text) in enumerate(facts):
-            again = number and facts[number - 1][0] == label
-            lead = "" if again else label
-            risky = label == words.RISK and remedy.applicability is Applicability.CHOICE
-            rows = hang(say(text, "$warning" if risky else ""), width, " " * LABEL)
-            rows[0] = join(say(f"{lead:<{LABEL}}", "$quiet"), rows[0][LABEL:])
-            groups.append(rows)
-        return stack(*groups)
-
     def action_apply(self) -> None:
         if self.journey.plan is None:
             self.flash(self.journey.refusal or words.PLANNING, bad=True)
@@ -129,6 +112,25 @@ class FixScreen(StepScreen):
         if remedy is None:
             return ""
         return plan.diff if plan else "\n".join(remedy.commands or remedy.steps)
+
+
+def facts_of(remedy: Remedy, width: int) -> list[Content]:
+    """How safe a change is, what is kept, what must be reopened, and the way back."""
+    facts: list[tuple[str, str]] = []
+    if remedy.edits:
+        facts += [(words.RISK, terms.APPLICABILITIES[remedy.applicability]), (words.BACKUP, words.BACKUP_KEPT)]
+    facts += [(words.AFTER, text) for text in words.reopen(remedy.reopen)]
+    if remedy.edits:
+        facts += [(words.UNDO, words.UNDO_LATER)]
+    groups = []
+    for number, (label, text) in enumerate(facts):
+        again = number and facts[number - 1][0] == label
+        lead = "" if again else label
+        risky = label == words.RISK and remedy.applicability is Applicability.CHOICE
+        rows = hang(say(text, "$warning" if risky else ""), width, " " * LABEL)
+        rows[0] = join(say(f"{lead:<{LABEL}}", "$quiet"), rows[0][LABEL:])
+        groups.append(rows)
+    return stack(*groups)
 
 
 def file_title(file: FilePlan, width: int) -> list[Content]:

@@ -16,6 +16,9 @@ from tui.theme import TITLES, glyphs
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.sheet import BLANK, Sheet, hang, heading, join, say, shorten, stack
 
+FILES = 6
+"""Files that are listed; the rest is counted, so that the hosts stay in sight."""
+
 
 class LookScreen(StepScreen):
     """Says what is going to happen; Enter starts it."""
@@ -23,7 +26,9 @@ class LookScreen(StepScreen):
     NUMBER = 0
     HELP = words.HELP_LOOK
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "settings", "Settings", id="settings"),
         Binding("m", "consent", "Real message", id="consent"),
+        Binding("l", "shell", "Login shell", id="shell", show=False),
         Binding("t", "theme", "Colours", id="theme"),
     ]
 
@@ -43,10 +48,12 @@ class LookScreen(StepScreen):
         self.query_one("#page", Sheet).show(self._page)
         self.query_one("#ask", Sheet).title(words.SYMPTOM_ASK)
         consent = words.MESSAGE_YES if self.wizard.request.send_message else words.MESSAGE_NO
+        shell = words.SHELL_YES if self.wizard.request.exec_shell else words.SHELL_NO
         self.query_one(Choices).offer(
             [
                 Choice(words.START, words.PROMISE_SHORT, self.wizard.start),
                 Choice(words.MESSAGE_ASK, consent, self.wizard.toggle_message, "m"),
+                Choice(words.SHELL_ASK, shell, self.wizard.toggle_shell, "l"),
                 Choice(words.COLOURS, TITLES.get(self.wizard.theme, self.wizard.theme), self.wizard.next_theme, "t"),
             ]
         )
@@ -57,15 +64,18 @@ class LookScreen(StepScreen):
         if outlook is None:
             return stack(*lines, heading(words.WILL_READ), [say(words.LOOKING, "$quiet")])
         there = [shown for shown, exists in outlook.files if exists]
+        there.sort(key=lambda shown: not shown.startswith("~"))  # what is the person's own comes first
         absent = [shown for shown, exists in outlook.files if not exists]
         sign = join(say(glyphs().ok, "$success"), say(" "))
-        lines += [heading(words.WILL_READ)]
-        lines += [[join(sign, say(shorten(path, width - 2)))] for path in there]
-        lines += [hang(say(words.ENVIRONMENT), width, sign)]
         lines += [heading(words.WILL_CONTACT)]
         if self.wizard.request.offline:
             lines += [[say(words.OFFLINE)]]
         lines += [[join(say(f"{glyphs().arrow} ", "$mark"), say(shorten(host, width - 2)))] for host in outlook.hosts]
+        lines += [heading(words.WILL_READ)]
+        lines += [[join(sign, say(shorten(path, width - 2)))] for path in there[:FILES]]
+        if there[FILES:]:
+            lines += [hang(say(words.MORE_FILES.format(count=len(there) - FILES), "$quiet"), width)]
+        lines += [hang(say(words.ENVIRONMENT), width, sign)]
         lines += [hang(say(note, "$quiet"), width) for note in outlook.notes]
         if absent:  # last, because it is long and matters least
             lines += [[BLANK], hang(say(words.ABSENT.format(files=", ".join(absent)), "$quiet"), width)]
@@ -85,6 +95,10 @@ class LookScreen(StepScreen):
     def action_start(self) -> None:
         """Start, by name from the palette."""
         self.wizard.start()
+
+    def action_shell(self) -> None:
+        """Allow starting the login shell, or no longer."""
+        self.wizard.toggle_shell()
 
     def action_back(self) -> None:
         if self.query_one(Input).has_focus:

@@ -80,9 +80,9 @@ class MarkdownPage(Page):
 class HelpPage(Page):
     """Help about the step in front: prose first, then its keys."""
 
-    def __init__(self, title: str, prose: str) -> None:
+    def __init__(self, title: str, prose: str, keys: words.Keys = words.KEYS) -> None:
         super().__init__(title)
-        self.prose = prose
+        self.prose, self.keys = prose, keys
 
     def body(self) -> ComposeResult:
         yield Sheet()
@@ -93,7 +93,7 @@ class HelpPage(Page):
 
     def _lines(self, width: int) -> list[Content]:
         lines = hang(say(self.prose), width)
-        for group, keys in words.KEYS:
+        for group, keys in self.keys:
             lines += heading(group)
             for key, meaning in keys:
                 rows = hang(say(meaning), width, " " * 14)

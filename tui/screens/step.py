@@ -45,6 +45,7 @@ class StepScreen(Screen[None]):
             ("m", "consent", "Real message"),
             ("c", "copy", "Copy"),
             ("d", "details", "Details"),
+            ("s", "settings", "Settings"),
             ("r", "again", "Check again"),
             ("u", "undo", "Undo"),
             ("x", "export", "Export"),
@@ -170,6 +171,24 @@ class StepScreen(Screen[None]):
             self.flash(words.NO_CAUSE)
         else:
             self.wizard.open_page(finding.finding.code)
+
+    def action_settings(self) -> None:
+        """Open the settings above this step, which stays as it is."""
+        if self.journey.session is None:
+            self.flash(words.LOOKING)
+            return
+        from tui.screens.settings import SettingsScreen  # its drawing needs the core, which the first paint does not
+
+        self.wizard.push_screen(SettingsScreen(), self._settings_seen)
+
+    def _settings_seen(self, changed: bool | None) -> None:
+        journey = self.journey
+        if not changed:
+            return
+        if self.NUMBER == FIX and journey.finding and journey.remedy:
+            self.wizard.open_fix(journey.finding, journey.remedy)  # the file may read differently by now
+        if self.wizard.reached:
+            self.call_after_refresh(self.flash, words.SETTINGS_CHANGED)  # coming back clears the line
 
     def action_again(self) -> None:
         """Check again."""

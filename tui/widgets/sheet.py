@@ -68,7 +68,7 @@ def shorten(text: str, width: int) -> str:
     dots = fit("…")
     head, tail = (width - len(dots)) // 2, width - len(dots) - (width - len(dots)) // 2
     start, end = text[:head], text[len(text) - tail :]
-    while Content(start + end).cell_length > width - len(dots):  # wide characters take two cells
+    while start + end and Content(start + end).cell_length > width - len(dots):  # wide characters take two cells
         start, end = (start[:-1], end) if len(start) > len(end) else (start, end[1:])
     return start + dots + end
 

@@ -9,6 +9,9 @@ from importlib import resources
 from typing import Any
 
 from tui.core.known import CredentialKind, Gateway, Knowledge, Model, Need, Product, Symptom, Variable
+from tui.core.pasted import Phrase
+
+_SYMPTOMS = ("first_run", "network", "proxy", "tls", "credentials", "account", "request", "gateway", "files", "sdk")
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -17,6 +20,11 @@ def _table(name: str) -> dict[str, Any]:
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
     return re.compile(text) if text else None
+
+
+def _symptom(row: dict[str, Any]) -> Symptom:
+    phrases = tuple(Phrase.of(written) for written in row["says"])
+    return Symptom(**row | {"says": phrases, "causes": tuple(row["causes"])})
 
 
 @cache
@@ -51,10 +59,7 @@ def load() -> Knowledge:
             Gateway(g["id"], g["name"], g.get("header", ""), _pattern(g.get("server")), _pattern(g.get("body")))
             for g in _table("gateways.toml")["gateway"]
         ),
-        symptoms=tuple(
-            Symptom(re.compile(s["pattern"]), s["meaning"], tuple(s["causes"]))
-            for s in _table("symptoms.toml")["symptom"]
-        ),
+        symptoms=tuple(_symptom(row) for name in _SYMPTOMS for row in _table(f"symptoms/{name}.toml")["symptom"]),
         hosts=tuple(world["hosts"]["known"]),
         forwarding=tuple(world["hosts"]["forwarding"]),
         needs=tuple(Need(**n) for n in _table("versions.toml")["need"]),
