@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from tui.core.ask import Ask
 from tui.core.known import Knowledge
 from tui.core.model import Client, ClientName, Context, FileSeen, Login, OriginKind, Resolution, Setting, Target
 from tui.core.secret import Secret
-from tui.core.seen import Certificate, Observation
+
+if TYPE_CHECKING:  # the survey needs none of what the network answers
+    from tui.core.ask import Ask
+    from tui.core.seen import Certificate, Observation
 
 S = TypeVar("S")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.core.pasted import Phrase
+if TYPE_CHECKING:
+    from tui.core.pasted import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Knowledge:
     credentials: tuple[CredentialKind, ...]
     products: tuple[Product, ...]
     gateways: tuple[Gateway, ...]
-    symptoms: tuple[Symptom, ...]
+    symptoms: Sequence[Symptom]
     hosts: tuple[str, ...]
     forwarding: tuple[str, ...]
     needs: tuple[Need, ...]

@@ -13,6 +13,8 @@ def recognise(table: Iterable[Symptom], text: str) -> tuple[Symptom, ...]:
 
     The longer the words that were found, the more they say. Messages that stand in every failure come last.
     """
+    if not text.strip():
+        return ()
     pasted = Pasted.of(text)
     found = [(weight, symptom) for symptom in table if (weight := _weight(symptom, pasted))]
     found.sort(key=lambda pair: (pair[1].general, -pair[0]))

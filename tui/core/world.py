@@ -6,7 +6,6 @@ Everything that a probe or a survey touches comes through here, so a test can pu
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -39,6 +38,8 @@ def _claude_processes() -> tuple[str, ...]:
 
 def _tmux_environment() -> Mapping[str, str]:
     """What the tmux server that this terminal belongs to gives to new panes; nothing where it does not answer."""
+    import subprocess  # only inside of tmux
+
     found: dict[str, str] = {}
     for words in (["tmux", "show-environment", "-g"], ["tmux", "show-environment"]):
         try:

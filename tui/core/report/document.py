@@ -14,13 +14,13 @@ from tui.core.model import (
     FileSeen,
     FileState,
     Finding,
-    Origin,
     Ranked,
     Remedy,
     Resolution,
     Setting,
     Target,
 )
+from tui.core.report.origins import origin
 
 SCHEMA = "unsnarl.session/1"
 Document = dict[str, Any]
@@ -116,16 +116,6 @@ def stage(event: StageFinished) -> Document:
         "observations": dict(event.observations),
         "comparison": event.comparison,
     }
-
-
-def origin(place: Origin) -> Document:
-    """A place, with ``~`` for the home."""
-    made: Document = {"kind": str(place.kind), "path": place.shown or place.path}
-    if place.line:
-        made["line"] = place.line
-    if place.column:
-        made["column"] = place.column
-    return made
 
 
 def finding(ranked: Ranked, diffs: Mapping[str, str]) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.core.model import Client, Context, Resolution, Setting, Standing
-from tui.core.report.document import origin
+from tui.core.report.origins import origin
 
 SCHEMA = "unsnarl.settings/1"
 Document = dict[str, Any]

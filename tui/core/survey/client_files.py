@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.core.facts import ClientFile
 from tui.core.model import FileState, OriginKind, Resolution, Setting
-from tui.core.seen import Certificate
 from tui.core.survey.reading import read
 from tui.core.world import World
+
+if TYPE_CHECKING:
+    from tui.core.seen import Certificate
 
 CERTIFICATE, KEY, PASSPHRASE = (
     "CLAUDE_CODE_CLIENT_CERT",

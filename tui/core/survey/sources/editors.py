@@ -7,7 +7,6 @@ JetBrains                             the terminal's variables in ``.idea/worksp
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +79,8 @@ def _vscode(document: Document, system: str) -> Iterator[tuple[str, str, int, tu
 
 
 def _jetbrains(text: str) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
+    import html  # a big table of names, for the few who have such a file
+
     for component in _TERMINAL.finditer(text):
         for found in _ENV.finditer(component[0]):
             offset = component.start() + found.start(1)
