@@ -142,6 +142,15 @@ async def test_a_real_message_needs_consent(tmp_path: Path) -> None:
         assert walk.session.runs[0].send_message
 
 
+async def test_the_login_shell_needs_consent(tmp_path: Path) -> None:
+    async with walking("base-url", tmp_path) as walk:
+        assert "no, its files are only read" in walk.text
+        await walk.press("l")
+        assert "yes, they run for real" in walk.text
+        await walk.press("enter")
+        assert walk.session.runs[0].exec_shell
+
+
 async def test_a_dead_key_answers_in_words(tmp_path: Path) -> None:
     async with walking("base-url", tmp_path) as walk:
         await walk.press("u")
