@@ -213,7 +213,7 @@ async def test_no_key_is_ever_on_a_screen_unless_asked_for(tmp_path: Path) -> No
 def test_plain_lines_show_the_same(tmp_path: Path) -> None:
     from tests.journeys.test_plain import talk
 
-    _, said, _ = talk("base-url", furnish(tmp_path), "4", "q")
+    _, said, _ = talk("base-url", furnish(tmp_path), "5", "q")
     assert "ANTHROPIC_API_KEY\n* 1  sk-ant-api03-…x7Qp" in said
     assert "Claude Code 2.1.330, terminal: only the dotenv file sets it" in said
     assert CANARY[:30] not in said

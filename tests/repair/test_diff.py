@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.core.repair.diff import masked_diff
@@ -199,6 +199,8 @@ def test_long_lines_take_no_time() -> None:
 
 
 @settings(deadline=None)
+@example(scheme="http://", before="@", after=" ", host="", notation=Notation.DOTENV)
+@example(scheme="", before="/", after="", host="", notation=Notation.DOTENV)
 @given(
     scheme=st.sampled_from(["http://", "https:/", "", "socks5h://", "HTTP:\\\\"]),
     before=st.text(st.sampled_from(list("ab:@/#%? .\\é[")), max_size=6),

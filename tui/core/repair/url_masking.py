@@ -6,7 +6,7 @@ import re
 
 _HOST = r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:\d{1,5})?"
 _SCHEME = r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){1,3})?"
-_ADDRESS = re.compile(rf"\s*{_SCHEME}(?:(?P<user>.*)@)?{_HOST}\\?/?(?P<rest>.*)", re.S)
+_ADDRESS = re.compile(rf"\s*{_SCHEME}(?:(?P<user>.*)@)?{_HOST}\\?/?(?P<rest>[^@]*)", re.S)
 """The user goes up to the last ``@``: a password that was not encoded may hold any sign. JSON may put / as ``\\/``."""
 
 Part = tuple[int, int]
