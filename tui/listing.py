@@ -59,12 +59,10 @@ def settings_of_file(options: argparse.Namespace, world: World) -> int:
 
 def look(request: Request, world: World, known: Knowledge) -> Survey:
     """Read every place; the user's shell is really started only where the user allowed it."""
-    found = survey(request, world, known)
     if not request.exec_shell:
-        return found
+        return survey(request, world, known)
     import asyncio
 
-    from tui.core.survey.startup.really import start
+    from tui.core.survey.with_shell import survey_with_shell
 
-    ran = asyncio.run(start(world, found.places.startup.starts, found.places.session_environ))
-    return survey(request, world, known, ran)
+    return asyncio.run(survey_with_shell(request, world, known))

@@ -105,13 +105,11 @@ class Session:
 
     async def survey(self) -> Survey:
         """Read every place; the user's shell is really started only where the user allowed it."""
-        found = survey(self.request, self.world, self.known)
         if not self.request.exec_shell:
-            return found
-        from tui.core.survey.startup.really import start
+            return survey(self.request, self.world, self.known)
+        from tui.core.survey.with_shell import survey_with_shell
 
-        ran = await start(self.world, found.places.startup.starts, found.places.session_environ)
-        return survey(self.request, self.world, self.known, ran)
+        return await survey_with_shell(self.request, self.world, self.known)
 
     async def inventory(self) -> Inventory:
         """Read every place anew, and say of each name where it comes from and who gets which value."""
