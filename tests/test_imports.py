@@ -31,12 +31,6 @@ def modules(package: str) -> Iterator[str]:
             yield name
 
 
-def need(module: str) -> None:
-    """Skip, with the reason, where ``module`` does not exist yet."""
-    if importlib.util.find_spec(module) is None:
-        pytest.skip(f"{module} does not exist yet")
-
-
 def python(code: str, *args: str) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in a fresh interpreter that turns warnings into errors."""
     return subprocess.run(
@@ -56,7 +50,6 @@ def loaded_after(code: str, *args: str) -> set[str]:
 
 @pytest.mark.parametrize("module", PURE)
 def test_core_loads_no_screen(module: str) -> None:
-    need(module)
     assert not loaded_after(f"import {module}") & set(HEAVY)
 
 
@@ -83,7 +76,6 @@ for name in sys.argv[1:]:
 
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("check", "--offline", "--format", "json")])
 def test_command_line_loads_no_screen(args: tuple[str, ...]) -> None:
-    need("tui.cli")
     code = (
         "import sys\nfrom tui.cli import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
@@ -94,5 +86,4 @@ def test_command_line_loads_no_screen(args: tuple[str, ...]) -> None:
 
 def test_screens_load_no_network() -> None:
     """The wizard paints before it imports what it probes with."""
-    need("tui.app")
     assert not loaded_after("import tui.app") & {"httpx", "cryptography", "dns"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from tests.cli.program import GATEWAY, cli, detour, onboarded
 from tests.lab.canary import Canary
+from tests.lab.daemons import find
 from tests.lab.double import ApiDouble
 
 BAD, GOOD = f"http://{GATEWAY}/v1", f"http://{GATEWAY}"
@@ -41,9 +41,7 @@ SHELLS = [
 def shell(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A home with one such file in it."""
     found: Shell = request.param
-    program = shutil.which(found.program)
-    if program is None:
-        pytest.skip(f"{found.program} is not installed")
+    program = find(found.program, found.program)
     monkeypatch.setenv("SHELL", program)
     onboarded(home)
     path = home / found.file
@@ -52,14 +50,19 @@ def shell(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Monkey
     return found
 
 
-async def value_in(shell: Shell, home: Path) -> str:
-    """What the real shell has."""
+async def value_in(shell: Shell, home: Path, script: str = ASK, inherited: str = "") -> str:
+    """What the real shell has, and with ``inherited`` one that has read its files long ago."""
+    environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "TERM": "dumb"}
+    options = shell.options
+    if inherited:
+        environ |= {"HOME": "/nonexistent", "ANTHROPIC_BASE_URL": inherited}
+        options = ()
     program = await asyncio.create_subprocess_exec(
         shell.program,
-        *shell.options,
+        *options,
         "-c",
-        ASK,
-        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "TERM": "dumb"},
+        script,
+        env=environ,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -96,7 +99,8 @@ async def test_this_terminal_is_told_what_to_run(shell: Shell, home: Path, canar
     assert GOOD in (home / shell.file).read_text()
     assert BAD not in (home / shell.file).read_text()
     assert "This terminal still has the old value" in ended.err
-    assert f"  export ANTHROPIC_BASE_URL={GOOD}\n" in ended.err
+    command = ended.err.split("or run here:\n  ")[1].split("\n")[0]
+    assert await value_in(shell, home, f"{command}; {ASK}", BAD) == GOOD
 
 
 async def test_missing_export_is_added(home: Path, canary: Canary, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import cli, onboarded
 from tests.lab.canary import Canary
+from tests.lab.daemons import find
 
 GATEWAY = "https://gw.corp.test"
 BASHRC = f"""# mine
@@ -122,14 +122,15 @@ async def test_winners_as_commands(bash: Path, canary: Canary) -> None:
     assert canary.api_key in (await cli(*words, "sh", "--reveal", env=env)).out
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 async def test_a_shell_takes_what_is_printed_for_it(bash: Path) -> None:
     import subprocess
 
     value = "a 'b' \"c\" $d `e` \\f !g"
     ended = await cli("settings", "--client", "python-sdk", "--export", "sh", env={"ANTHROPIC_LOG": value})
     script = ended.out + 'printf %s "$ANTHROPIC_LOG"'
-    assert subprocess.run(["bash", "-c", script], capture_output=True, check=True).stdout.decode() == value
+    assert (
+        subprocess.run([find("bash", "bash"), "-c", script], capture_output=True, check=True).stdout.decode() == value
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lab.daemons import find
 from tui.core.model import EditOp
 from tui.core.repair import shell_editor
 from tui.core.repair.editor import change
@@ -60,13 +60,12 @@ _VALUES = [
 def _fish(text: str) -> dict[str, str]:
     """Run a text and return what a program started afterwards gets of A, B and Z."""
     environment = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "TERM": "dumb"}
-    command = ["fish", "--no-config", "-c", text + "\nenv -0"]
+    command = [find("fish", "fish"), "--no-config", "-c", text + "\nenv -0"]
     result = subprocess.run(command, env=environment, capture_output=True, check=True)
     pairs = [one.partition("=") for one in result.stdout.decode().split("\0")]
     return {name: value for name, _, value in pairs if name in ("A", "B", "Z")}
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
 @pytest.mark.parametrize("text", _FISH)
 def test_edits_do_in_fish_what_they_say(text: str) -> None:
     before = _fish(text)
@@ -86,7 +85,6 @@ def test_edits_do_in_fish_what_they_say(text: str) -> None:
         assert _fish(renamed).get("Z") == before.get("A")
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="needs fish")
 @pytest.mark.parametrize("value", _VALUES)
 @pytest.mark.parametrize("old", ["x", "'x'", '"x"', "(echo x)"])
 def test_every_value_reads_back_in_fish(value: str, old: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repair.plans import plan_set, plan_unset
+from tests.repair.plans import plan_set, plan_unset, set_in_the_end
 from tui.core.repair.journal import KEPT, Journal
 from tui.core.repair.model import Refused
 from tui.core.secret import Secret
@@ -185,19 +185,8 @@ def test_torn_and_foreign_lines_are_passed_over(env: Path, tmp_path: Path, journ
 def test_two_of_us_at_once_lose_nothing(env: Path, tmp_path: Path) -> None:
     """Each thread plans and applies until it succeeds; the lock and the comparison keep all values."""
 
-    def add(name: str) -> None:
-        journal = Journal(tmp_path / "state")
-        for _ in range(200):
-            try:
-                journal.apply(plan_set((env, name, "x")))
-            except Refused as refused:
-                if refused.reason != "changed":
-                    raise
-            else:
-                return
-
     names = [f"N{number}" for number in range(8)]
-    threads = [threading.Thread(target=add, args=(name,)) for name in names]
+    threads = [threading.Thread(target=set_in_the_end, args=(Journal(tmp_path / "state"), env, name)) for name in names]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repair.plans import plan_set
+from tests.repair.plans import plan_set, set_in_the_end
 from tui.core.repair import files, writing
 from tui.core.repair.journal import Journal
 from tui.core.repair.model import Refused
@@ -324,14 +324,7 @@ def test_two_processes_at_once_lose_nothing(env: Path) -> None:
     def add(names: list[str]) -> None:
         journal = Journal(env.parent.parent / "state")
         for name in names:
-            for _ in range(500):
-                try:
-                    journal.apply(plan_set((env, name, "x")))
-                except Refused as refused:
-                    if refused.reason != "changed":
-                        raise
-                else:
-                    break
+            set_in_the_end(journal, env, name)
 
     names = [[f"N{process}_{turn}" for turn in range(5)] for process in range(3)]
     children = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lab.daemons import find
 from tui.core.repair import shell_editor
 from tui.core.repair.model import Refused
 from tui.core.repair.posix_dialect import BASH, ZSH
@@ -57,7 +57,7 @@ _FILES = [
     "",
 ]
 _VALUES = ["9", "two words", "it's", "it's $5", "", "a\nb", 'p"q', "~/x", "=x", "a\\", "!x", "#c", "$(x)"]
-_SHELLS = [shell for shell in ("bash", "zsh") if shutil.which(shell)]
+_SHELLS = ("bash", "zsh")
 
 
 def _run(shell: str, text: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ def _run(shell: str, text: str) -> dict[str, str]:
     script = '. /dev/stdin\nfor n in A B Z; do eval "printf \'%s=[%s]\\0\' $n \\"\\${$n-unset}\\""; done\nenv -0'
     options = ["--norc"] if shell == "bash" else ["-f"]
     result = subprocess.run(
-        [shell, *options, "-c", script],
+        [find(shell, shell), *options, "-c", script],
         input=text.encode(),
         env={"PATH": "/usr/bin:/bin"},
         capture_output=True,
@@ -151,7 +151,6 @@ _lines = st.sampled_from(_FILES)
 
 @settings(max_examples=40, deadline=None)
 @given(parts=st.lists(_lines, min_size=1, max_size=4), value=st.sampled_from(_VALUES))
-@pytest.mark.skipif("bash" not in _SHELLS, reason="needs bash")
 def test_set_in_files_put_together(parts: list[str], value: str) -> None:
     text = "".join(part if part.endswith("\n") or not part else part + "\n" for part in parts)
     if "return" in text:

@@ -6,7 +6,6 @@ Many files are edited in one change and read by few processes, as starting a she
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.lab.daemons import find
 from tui.core.model import Applicability, Edit, EditOp, Remedy
 from tui.core.repair.dialect import Dialect
 from tui.core.repair.editor import change
@@ -152,8 +152,7 @@ def _no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _need(shell: str) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"no {shell} here")
+    find(shell, shell)
 
 
 @_few(12)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.lab.daemons import find
 from tests.repair.plans import plan_set
 from tui.core.model import Applicability, Edit, EditOp, Remedy
 from tui.core.repair import syntax
@@ -30,8 +30,7 @@ _BAD = {
 
 def _need(notation: Notation) -> None:
     shell = syntax._COMMANDS[notation][0]
-    if shutil.which(shell) is None or sys.platform == "win32":
-        pytest.skip(f"no {shell} here")
+    find(shell, shell)
 
 
 @pytest.mark.parametrize("notation", list(_GOOD))

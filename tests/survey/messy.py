@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tests.lab.daemons import find
 from tests.session.machine import Machine
-from tests.survey.startup.oracle import find
 from tui.core.world import World
 
 TMUX = {"CLAUDE_CODE_MAX_RETRIES": "3", "ANTHROPIC_BASE_URL": "https://tmux.test"}
@@ -124,4 +124,4 @@ def world(machine: Machine, platform: str = "linux") -> World:
 
 def shell(name: str) -> str:
     """The path of a shell; the test is skipped, or fails in CI, where it is missing."""
-    return find(name)
+    return find(name, name)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.lab.daemons import find
 from tests.session.machine import Machine
 from tui.core.survey import git, git_ignore, git_index
 
-GIT = shutil.which("git", path="/usr/bin:/bin:/usr/local/bin")
-needs_git = pytest.mark.skipif(GIT is None, reason="git is not installed, and it is the oracle here")
 KEY = "ANTHROPIC_API_KEY=sk-ant-FAKE-0000_not-a-key\n"
 
 
 def run(folder: Path, *words: str, stdin: str = "") -> str:
     """Run git in a folder of the test; what it prints."""
-    assert GIT is not None
-    command = [GIT, "-c", "user.name=t", "-c", "user.email=t@t.test", "-c", "init.defaultBranch=main", *words]
+    command = [
+        find("git", "git"),
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@t.test",
+        "-c",
+        "init.defaultBranch=main",
+        *words,
+    ]
     done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, text=True, timeout=60)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
@@ -42,7 +48,6 @@ def repository(machine: Machine, *options: str) -> git.Repository:
 PATHS = [".env", "a/.env", "a/b/c.txt", "a/b/d é.txt", "b/" + "long/" * 60 + "x.txt", "z"]
 
 
-@needs_git
 @pytest.mark.parametrize("version", ["2", "3", "4"])
 @pytest.mark.parametrize("hashes", ["sha1", "sha256"])
 def test_index(version: str, hashes: str, tmp_path: Path) -> None:
@@ -65,7 +70,6 @@ def test_index(version: str, hashes: str, tmp_path: Path) -> None:
     assert git.tracks(found, "a/b/d") is False
 
 
-@needs_git
 def test_split_index(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     found = repository(machine)
@@ -132,7 +136,6 @@ LISTS = [
 FILES = [".env", ".env.example", "a/.env", "a/b/c.txt", "a/b/c/c.txt", "b", "z", "!x", "#y", "-", "README.md", ".env "]
 
 
-@needs_git
 def test_ignore_lists_as_git_reads_them(tmp_path: Path) -> None:
     """Every pattern at the root and one folder down, in every place where a list may stand."""
     machine = Machine(tmp_path)
@@ -146,7 +149,6 @@ def test_ignore_lists_as_git_reads_them(tmp_path: Path) -> None:
             file.unlink()
 
 
-@needs_git
 def test_lists_outrank_each_other_as_in_git(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     found = repository(machine)
@@ -170,7 +172,6 @@ def test_list_of_the_user(tmp_path: Path) -> None:
     assert not git.ignored(machine.world, found, "a/b")
 
 
-@needs_git
 def test_worktree(tmp_path: Path) -> None:
     """There ``.git`` is a file, and info/exclude stands in the main repository."""
     machine = Machine(tmp_path)
@@ -187,7 +188,6 @@ def test_worktree(tmp_path: Path) -> None:
     assert git.ignored(machine.world, found, "left-out")
 
 
-@needs_git
 def test_exposures(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     repository(machine)

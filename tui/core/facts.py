@@ -69,15 +69,15 @@ class Helper:
 class Shell:
     """The user's shell: the starts that lead to a new terminal, in words, and the files that they read, as shown.
 
-    ``doubts`` are lines that may or may not set their name after the line that surely does. ``problem`` says why the
-    shell did not start properly, where it was really started; ``differs`` are names with what its files say (None:
-    nothing) against what it really gave.
+    ``own`` is the file of the user's to which a variable belongs (path, and as shown; empty where there is no usual
+    one). ``problem`` says why the shell did not start properly, where it was really started; ``differs`` are names with
+    what its files say (None: nothing) against what it really gave.
     """
 
     name: str = ""
     starts: tuple[str, ...] = ()
     loaded: tuple[str, ...] = ()
-    doubts: tuple[Setting, ...] = ()
+    own: tuple[str, str] = ("", "")
     problem: str = ""
     differs: tuple[tuple[str, Setting | None, str], ...] = field(default=(), repr=False)
     tried: bool = False
@@ -196,7 +196,6 @@ class Facts:
     consent: bool = False
     offline: bool = False
     platform: str = "linux"
-    home: str = ""
 
     def seen(self, ask: Ask[S]) -> S | None:
         """The answer to a question, or None while it has not been put (or may not be)."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pytest
-
-from tests.lab.daemons import IN_CI, PATH
+from tests.lab.daemons import PATH
 from tests.session.machine import KNOWN, nobody
 from tests.survey.startup.draw import NAMES
 from tui.core.model import Standing
@@ -22,17 +19,6 @@ from tui.core.world import World
 SAID = (Standing.DYNAMIC, Standing.CONDITIONAL, Standing.FUNCTION)
 AT_ONCE = 4
 """Shells that run at the same time."""
-
-
-def find(shell: str) -> str:
-    """The path of a shell. Where it is missing the test is skipped with the reason; in CI it fails."""
-    path = shutil.which(shell, path=PATH)
-    if path is None:
-        reason = f"{shell} is not installed: apt-get install {shell}"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
 
 
 def world(home: Path, shell: str, environ: Mapping[str, str], platform: str = "linux") -> World:

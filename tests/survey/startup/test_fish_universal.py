@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.lab.daemons import find
 from tests.session.machine import KNOWN, Machine
 from tui.core.model import Standing
 from tui.core.survey.startup import fish_universal
@@ -33,12 +33,13 @@ def test_lines_of_the_file(tmp_path: Path) -> None:
     assert not variables["ANTHROPIC_MODEL"].exported
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
 @pytest.mark.parametrize("value", VALUES)
 def test_what_the_real_fish_wrote(value: str, tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     environ = {"HOME": str(machine.home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "VALUE": value}
     script = "set -Ux ANTHROPIC_LOG $VALUE"
-    subprocess.run(["fish", "-c", script], env=environ, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        [find("fish", "fish"), "-c", script], env=environ, check=True, capture_output=True, stdin=subprocess.DEVNULL
+    )
     _, (found,), _ = fish_universal.survey(machine.world, KNOWN)
     assert found.text == value

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lab.daemons import find
 from tests.survey.startup import fish_pieces, posix_pieces
 from tests.survey.startup.draw import homes
-from tests.survey.startup.oracle import ask, build, disagreements, find, read, world
+from tests.survey.startup.oracle import ask, build, disagreements, read, world
 
 HOMES = 80
 """For each shell, and each way in which its terminal is started."""
@@ -29,7 +30,7 @@ PIECES = {
 @pytest.mark.parametrize("session", ["desktop", "ssh"])
 @pytest.mark.parametrize("shell", CASES)
 def test_what_is_sure_is_true(shell: str, session: str, tmp_path: Path) -> None:
-    path = find(shell)
+    path = find(shell, shell)
     environ = {"SSH_CONNECTION": "::1 1 ::1 22"} if session == "ssh" else {}
     given = {"ANTHROPIC_MODEL": "from-the-session"}
     if shell == "dash":

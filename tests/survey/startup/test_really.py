@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lab.daemons import find
 from tests.session.machine import KNOWN, Machine
 from tests.survey.startup.hostile import ANSWERS, ENDS, FISH, POSIX
-from tests.survey.startup.oracle import find, world
+from tests.survey.startup.oracle import world
 from tui.core.survey import startup
 from tui.core.survey.startup import really
 from tui.core.survey.startup.tables import Start, new_terminal
@@ -33,7 +34,7 @@ def prepare(home: Path, shell: str, what: str) -> World:
     path = home / FILES[shell]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"touch ~/ran\nexport {first}\n{text}\nexport {last}\n")
-    return world(home, find(shell), {"UNSNARL_TEST_HOME": str(home)})
+    return world(home, find(shell, shell), {"UNSNARL_TEST_HOME": str(home)})
 
 
 def left_behind(home: Path) -> list[str]:
@@ -116,7 +117,7 @@ async def test_the_home_of_somebody_else(home: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a folder away")
     os.chown(home, 65534, 65534)
-    ran = await really.start(world(home, find("bash"), {}), (Start("bash", True, True),), {})
+    ran = await really.start(world(home, find("bash", "bash"), {}), (Start("bash", True, True),), {})
     assert "belongs to somebody else" in ran.problem
     assert ran.environ is None
 

@@ -231,13 +231,19 @@ def events(document: Document) -> list[Event]:
     return found
 
 
-def _set(command: Command, arguments: list[Word]) -> list[Event]:
-    letters = ""
-    while arguments and arguments[0].text.startswith("-") and len(arguments[0].text) > 1:
-        option = arguments.pop(0).text
+def options(arguments: list[Word]) -> tuple[str, list[Word]]:
+    """Return the letters of the options of a ``set``, long ones too, and the words behind them."""
+    letters, rest = "", list(arguments)
+    while rest and rest[0].text.startswith("-") and len(rest[0].text) > 1:
+        option = rest.pop(0).text
         if option == "--":
             break
         letters += _LETTERS.get(option[2:], "") if option.startswith("--") else option[1:]
+    return letters, rest
+
+
+def _set(command: Command, arguments: list[Word]) -> list[Event]:
+    letters, arguments = options(arguments)
     names = [word for word in arguments if is_name(word.text.partition("[")[0])]
     if set(letters) & set("qSn") or not arguments or arguments[0] not in names:
         return []

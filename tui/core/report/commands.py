@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.core.model import Setting
-from tui.core.repair.dialect import Dialect
-from tui.core.repair.fish_dialect import FISH
 from tui.core.repair.model import Refused
-from tui.core.repair.posix_dialect import BASH
-from tui.core.repair.powershell_dialect import POWERSHELL
+from tui.core.repair.shell_commands import DIALECTS
 from tui.core.secret import Secret
-
-DIALECTS: dict[str, Dialect] = {"sh": BASH, "fish": FISH, "powershell": POWERSHELL}
 
 
 def render(winners: Iterable[Setting], shell: str, reveal: bool = False) -> str:

@@ -13,6 +13,18 @@ from tui.core.model import Evidence, Setting
 from tui.core.seen import ConnectSeen, DnsSeen, Error, Failure, HttpSeen, Observation, Shape, TcpSeen, TlsSeen
 from tui.core.url import Url, is_address
 
+REFUSALS = frozenset(
+    {
+        "auth-invalid-key",
+        "auth-invalid-gateway-key",
+        "auth-wrong-header",
+        "auth-forbidden",
+        "gw-access-denied",
+        "gw-auth-stripped",
+    }
+)
+"""What a credential that should not have been sent looks like from afar."""
+
 
 @dataclass
 class Way:

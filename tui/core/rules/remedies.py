@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from tui.core.facts import Facts
 from tui.core.model import Applicability, ClientName, Context, Edit, EditOp, OriginKind, Remedy, Setting, Standing
-from tui.core.secret import Secret, mask
+from tui.core.repair import shell_commands
+from tui.core.secret import Secret
 
 _FILES = (
     OriginKind.DOTENV,
@@ -100,7 +101,13 @@ def _in_file(
 ) -> Remedy:
     """An edit; ``here`` are the commands that bring a terminal up to date that has read the file already."""
     reopen = _REOPEN.get(line.origin.kind, "client")
-    return Remedy(identity, title, how, edits, here, reopen=(reopen,), environment=environment)
+    return Remedy(identity, title, how, edits, here, _asking(here), (reopen,), environment)
+
+
+def _asking(commands: tuple[str, ...]) -> tuple[str, ...]:
+    """What to say of commands that ask for a secret."""
+    line = "The command waits for the value: paste it, then press Enter. It does not stay in the history."
+    return (line,) if any(shell_commands.asks(command) for command in commands) else ()
 
 
 def move(facts: Facts, setting: Setting, name: str, identity: str, title: str) -> Remedy:
@@ -166,10 +173,13 @@ def _edit(facts: Facts, setting: Setting, op: EditOp, value: Value | None = None
 
 def kind_of(facts: Facts, setting: Setting) -> str:
     """How a start-up file is written: a file that another one reads in may have any name."""
-    if setting.origin.kind is not OriginKind.SHELL:
-        return ""
-    kinds = {"zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell"}
-    return kinds.get(facts.shell.name, "bash") if setting.standing is not Standing.NOT_LOADED else ""
+    loaded = setting.origin.kind is OriginKind.SHELL and setting.standing is not Standing.NOT_LOADED
+    return notation(facts.shell.name) if loaded else ""
+
+
+def notation(shell: str) -> str:
+    """How the start-up files of a shell are written."""
+    return {"zsh": "zsh", "fish": "fish", "pwsh": "powershell", "powershell": "powershell"}.get(shell, "bash")
 
 
 _OWNERS = {
@@ -197,18 +207,11 @@ def _command(
     )
     where = f" ({setting.origin})" if setting and setting.origin.path else ""
     lines = (
+        *_asking(commands),
         f"{names}: the value lives in {owner}{where}.",
         "Run the command here, and change the file or tool that sets it, so that new terminals get it too.",
     )
-    return Remedy(
-        identity,
-        title,
-        Applicability.MANUAL,
-        commands=commands,
-        steps=lines,
-        reopen=("this-terminal",),
-        environment=environment,
-    )
+    return Remedy(identity, title, Applicability.MANUAL, (), commands, lines, ("this-terminal",), environment)
 
 
 def _administrator(identity: str, title: str, setting: Setting) -> Remedy:
@@ -217,21 +220,15 @@ def _administrator(identity: str, title: str, setting: Setting) -> Remedy:
 
 
 def export(facts: Facts, name: str, value: Value) -> str:
-    """The command that sets a variable in this terminal; a secret is never written out."""
-    text = mask(value) if isinstance(value, Secret) else value
-    if facts.platform == "win32":
-        return f"$env:{name} = '{text.replace(chr(39), chr(39) * 2)}'"
-    safe = text and all(c.isalnum() or c in "_./:@%+,=-" for c in text)
-    return (
-        f"export {name}={text}" if safe else f"export {name}='{text.replace(chr(39), chr(39) + chr(92) + chr(39) * 2)}'"
-    )
+    """The command that sets a variable in this terminal; for a secret one that asks for it."""
+    return shell_commands.give(facts.shell.name, facts.platform, name, value)
 
 
 def unset(facts: Facts, name: str) -> str:
     """The command that removes a variable from this terminal."""
-    return f"Remove-Item Env:{name}" if facts.platform == "win32" else f"unset {name}"
+    return shell_commands.drop(facts.shell.name, facts.platform, name)
 
 
 def copy_variable(facts: Facts, name: str, other: str) -> str:
     """The command that gives ``other`` the value of ``name`` without showing it."""
-    return f"$env:{other} = $env:{name}" if facts.platform == "win32" else f'export {other}="${name}"'
+    return shell_commands.copy(facts.shell.name, facts.platform, name, other)

@@ -19,6 +19,9 @@ from tui.core.survey.startup.ran import Ran
 from tui.core.world import World
 
 
+_FOLDER = "CLAUDE_CONFIG_DIR"
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """Everything that was read, and who wins. ``contexts`` has the answers for every way to start the client."""
@@ -45,7 +48,13 @@ def survey(request: Request, world: World, known: Knowledge, ran: Ran | None = N
     project = Path(request.project)
     present = installed.survey(world, project)
     client = clients.choose(request, world, known, present)
-    places = gather(world, known, project, client.name, ran.environ if ran else None)
+    real = ran.environ if ran else None
+    places = gather(world, known, project, client.name, real)
+    folder = inherited_folder(client, request.context, places)
+    if folder != world.environ.get(_FOLDER, ""):
+        # Started in that way, the client keeps its settings in another folder than it would in this terminal.
+        moved = replace(world, environ={**world.environ, _FOLDER: folder})
+        places = replace(gather(moved, known, project, client.name, real), inherited=places.inherited)
     contexts = {c: decide(client, c, places, known, request.dotenv) for c in Context}
     resolutions = contexts[request.context]
     winners = [r.winner for r in resolutions.values() if r.winner]
@@ -68,15 +77,15 @@ def survey(request: Request, world: World, known: Knowledge, ran: Ran | None = N
         client_files=client_files.survey(world, resolutions),
         installed=present,
         helper=helper.look(target.text_of(resolutions, "apiKeyHelper"), world),
-        shell=shell(places, ran),
+        shell=shell(world, places, ran),
     )
 
 
 def decide(
     client: Client, context: Context, places: Places, known: Knowledge, dotenv: bool = True
 ) -> Mapping[str, Resolution]:
-    """Who wins for one client and one way to start it."""
-    return resolve(
+    """Who wins for one client and one way to start it. A line that may or may not change that is named in the rule."""
+    found = resolve(
         client,
         layers(client, context, places, dotenv),
         places.every,
@@ -88,26 +97,27 @@ def decide(
         lambda setting: not places.trusted and needs_trust(known, setting),
         lambda name: known.reads(client.name, name),
     )
+    if context is not Context.NEW_TERMINAL:
+        return found
+    doubts = {name: line for name, line in places.startup.doubts.items() if name in found}
+    told = {n: f"{found[n].rule}; {line.origin} may change that: {line.standing}" for n, line in doubts.items()}
+    return {**found, **{name: replace(found[name], rule=rule) for name, rule in told.items()}}
 
 
-def inherited(world: World, client: Client, context: Context, places: Places) -> World:
-    """The world as a client sees it that is started in another context: only its environment differs."""
-    if context is Context.TERMINAL or (context is Context.CI and places.in_ci):
-        return world
-    kept = {name: world.environ[name] for name in ("HOME", "PATH", "USER", "LANG", "SHELL") if name in world.environ}
-    for layer in reversed(environment(client, context, places)):
-        kept |= {s.name: s.text for s in reversed(layer.settings)}
-    return replace(world, environ=kept)
+def inherited_folder(client: Client, context: Context, places: Places) -> str:
+    """CLAUDE_CONFIG_DIR as the client inherits it; a settings file comes too late to move itself."""
+    found = (s.text for layer in environment(client, context, places) for s in layer.settings if s.name == _FOLDER)
+    return next(found, "")
 
 
-def shell(places: Places, ran: Ran | None) -> Shell:
+def shell(world: World, places: Places, ran: Ran | None) -> Shell:
     """What is known of the user's shell."""
     started = places.startup
     return Shell(
         name=started.starts[-1].shell,
         starts=tuple(start.title for start in started.starts),
         loaded=tuple(f.shown for f in started.files),
-        doubts=tuple(started.doubts.values()),
+        own=(str(started.own), world.shown(started.own)) if started.own else ("", ""),
         problem=ran.problem if ran else "",
         differs=started.differs,
         tried=ran is not None,
@@ -147,5 +157,4 @@ def facts(found: Survey, request: Request, world: World, known: Knowledge, print
         consent=request.send_message,
         offline=request.offline,
         platform=world.platform,
-        home=str(world.home),
     )

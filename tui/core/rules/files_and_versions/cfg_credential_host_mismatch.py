@@ -20,18 +20,11 @@ from tui.core.facts import Facts
 from tui.core.known import CredentialKind
 from tui.core.model import Applicability, Confidence, Evidence, Finding, Remedy, Setting
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply, where
+from tui.core.rules.clues import REFUSALS, Way, reply, where
 from tui.core.rules.rule import Judgement
 
 CODE = "cfg-credential-host-mismatch"
-EXPLAINS = {
-    "auth-invalid-key",
-    "auth-invalid-gateway-key",
-    "auth-wrong-header",
-    "auth-forbidden",
-    "gw-access-denied",
-    "gw-auth-stripped",
-}
+EXPLAINS = REFUSALS
 _BASE = "ANTHROPIC_BASE_URL"
 
 

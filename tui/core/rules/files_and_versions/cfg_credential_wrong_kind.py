@@ -37,20 +37,13 @@ from tui.core.model import (
     Setting,
 )
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, reply, where
+from tui.core.rules.clues import REFUSALS, Way, reply, where
 from tui.core.rules.rule import Judgement
 from tui.core.secret import Secret
 from tui.core.seen import Observation, Shape
 
 CODE = "cfg-credential-wrong-kind"
-EXPLAINS = {
-    "auth-invalid-key",
-    "auth-invalid-gateway-key",
-    "auth-wrong-header",
-    "auth-forbidden",
-    "gw-access-denied",
-    "gw-auth-stripped",
-}
+EXPLAINS = REFUSALS
 _OAUTH = "CLAUDE_CODE_OAUTH_TOKEN"
 _PROJECT = (OriginKind.PROJECT_SETTINGS, OriginKind.LOCAL_SETTINGS)
 _KEYS = "Keys: https://platform.claude.com/settings/keys."

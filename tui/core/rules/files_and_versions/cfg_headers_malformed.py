@@ -22,20 +22,12 @@ import re
 from tui.core.facts import Facts
 from tui.core.model import Applicability, Client, ClientName, Confidence, Evidence, Finding, Remedy, Setting, Severity
 from tui.core.rules import remedies
-from tui.core.rules.clues import Way, where
+from tui.core.rules.clues import REFUSALS, Way, where
 from tui.core.rules.rule import Judgement
 from tui.core.secret import Secret
 
 CODE = "cfg-headers-malformed"
-EXPLAINS = {
-    "auth-invalid-key",
-    "auth-invalid-gateway-key",
-    "auth-wrong-header",
-    "auth-forbidden",
-    "gw-access-denied",
-    "gw-auth-stripped",
-    "gw-path-not-found",
-}
+EXPLAINS = REFUSALS | {"gw-path-not-found"}
 _NAME = "ANTHROPIC_CUSTOM_HEADERS"
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NEXT = r"(?=\s*(?:[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+|authorization)\s*:(?!//))"

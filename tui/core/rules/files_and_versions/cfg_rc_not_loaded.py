@@ -26,7 +26,6 @@ from tui.core.rules.rule import Judgement
 
 CODE = "cfg-rc-not-loaded"
 EXPLAINS = CONSEQUENCES
-_HOMES = {"bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish", "sh": ".profile", "dash": ".profile"}
 
 
 def check(facts: Facts) -> Judgement:
@@ -50,28 +49,18 @@ def check(facts: Facts) -> Judgement:
 
 
 def _remedy(facts: Facts, setting: Setting) -> Remedy:
-    name, identity = _home(facts), "set-where-it-is-read"
+    identity, shell = "set-where-it-is-read", facts.shell
+    path, shown = shell.own
     computed = any(sign in setting.text for sign in ("$(", "`", "${"))
-    if not name or computed:
-        line = f"Set {setting.name} in a file that {facts.shell.name} reads: {', '.join(facts.shell.loaded) or name}."
+    if not path or computed:
+        line = f"Set {setting.name} in a file that {shell.name} reads: {', '.join(shell.loaded) or 'its own'}."
         return remedies.steps(identity, f"Set {setting.name} where it is read", line)
-    folder, shown = facts.home, "~"
-    edit = Edit(
-        f"{folder}/{name}", f"{shown}/{name}", EditOp.SET, (setting.name,), setting.value, kind=facts.shell.name
-    )
+    edit = Edit(path, shown, EditOp.SET, (setting.name,), setting.value, kind=remedies.notation(shell.name))
     return Remedy(
         identity,
-        f"Set {setting.name} in ~/{name}",
+        f"Set {setting.name} in {shown}",
         Applicability.SAFE,
         (edit,),
         reopen=("new-terminal",),
         environment=((setting.name, setting.value),),
     )
-
-
-def _home(facts: Facts) -> str:
-    """The file of the user's own to which a variable belongs: one that is read already, else the usual one."""
-    usual = _HOMES.get(facts.shell.name, "")
-    login = next((n for n in (".bash_profile", ".bash_login", ".profile") if f"~/{n}" in facts.shell.loaded), "")
-    only_login = len(facts.shell.starts) == 1 and facts.shell.name == "bash" and "~/.bashrc" not in facts.shell.loaded
-    return (login or ".bash_profile") if only_login else usual

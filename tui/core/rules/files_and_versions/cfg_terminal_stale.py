@@ -122,12 +122,14 @@ def _compare(facts: Facts, way: Way, older: Setting, newer: Setting) -> Generato
 def _finding(facts: Facts, older: Setting | None, newer: Setting, proof: str, sure: Confidence) -> Finding:
     name = newer.name
     state = "still carries another value of" if older else "does not have"
-    command = remedies.export(facts, name, newer.value)
+    login = " -l" if "login" in facts.shell.starts[-1] else ""
+    secret = isinstance(newer.value, Secret)
+    command = f"exec {facts.shell.name}{login}" if secret else remedies.export(facts, name, newer.value)
     remedy = Remedy(
         "reopen",
         "Open a new terminal, or run this in the one that you have",
         Applicability.MANUAL,
-        commands=(command,) if not isinstance(newer.value, Secret) else (f"exec {facts.shell.name} -l",),
+        commands=(command,),
         reopen=("new-terminal",),
         environment=((name, newer.value),),
     )

@@ -12,16 +12,14 @@ from pathlib import Path
 
 from tui.core.known import Knowledge
 from tui.core.model import FileSeen, Origin, OriginKind, Setting
-from tui.core.repair import environment_dialect
+from tui.core.repair import environment_dialect, pam_dialect
 from tui.core.repair.text import position
+from tui.core.survey.dotenv_readers import environment_d
 from tui.core.survey.environment import setting
 from tui.core.survey.reading import read
 from tui.core.world import World
 
 _FOLDERS = ("usr/lib/environment.d", "usr/local/lib/environment.d", "run/environment.d", "etc/environment.d")
-_PAM = re.compile(r"(?m)^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*?)[ \t\r]*$")
-_VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?::([-+])([^}]*))?\}|\$(\w+)")
-_QUOTED = re.compile(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"|\\(.)|([^'\"\\]+)", re.S)
 _DEFAULTS = re.compile(r"(?m)^[ \t]*DefaultEnvironment[ \t]*=(.*)$")
 _PAIR = re.compile(r"\"([A-Za-z_]\w*)=([^\"]*)\"|'([A-Za-z_]\w*)=([^']*)'|([A-Za-z_]\w*)=(\S*)")
 
@@ -39,9 +37,7 @@ def survey(world: World, known: Knowledge) -> tuple[list[FileSeen], list[Setting
         for name, value, offset in _assignments(kind, data, {**values, "HOME": str(world.home)}):
             values[name] = value
             if name in known.variables:
-                line, column = position(data.decode("utf-8", "replace"), offset) if offset >= 0 else (None, None)
-                origin = Origin(kind, seen.path, seen.shown, line, column, (name,))
-                settings.insert(0, setting(known, name, value, origin))
+                settings.insert(0, setting(known, name, value, _origin(seen, kind, data, name, offset)))
     return files, settings, values
 
 
@@ -51,9 +47,13 @@ def read_file(world: World, known: Knowledge, path: Path) -> tuple[FileSeen, lis
     seen, data = read(world, kind, path)
     found = []
     for name, value, offset in _assignments(kind, data or b"", {"HOME": str(world.home)}):
-        line, column = position((data or b"").decode("utf-8", "replace"), offset)
-        found.append(setting(known, name, value, Origin(kind, seen.path, seen.shown, line, column, (name,))))
+        found.append(setting(known, name, value, _origin(seen, kind, data or b"", name, offset)))
     return seen, found
+
+
+def _origin(seen: FileSeen, kind: OriginKind, data: bytes, name: str, offset: int) -> Origin:
+    line, column = position(data.decode("utf-8", "replace"), offset) if offset >= 0 else (None, None)
+    return Origin(kind, seen.path, seen.shown, line, column, (name,))
 
 
 def places(world: World) -> Iterator[tuple[OriginKind, Path]]:
@@ -89,10 +89,10 @@ def _assignments(kind: OriginKind, data: bytes, before: dict[str, str]) -> Itera
     if kind is OriginKind.ENVIRONMENT_D:
         yield from _environment_d(text, before)
     elif kind is OriginKind.SYSTEM_ENVIRONMENT:
-        for found in _PAM.finditer(text):
-            value = found[2]
+        for event in pam_dialect.events(pam_dialect.scan(text)):
+            value = text[event.value_start : event.value_end]
             quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            yield found[1], value[1:-1] if quoted else value.split(" #")[0].rstrip(), found.start(1)
+            yield event.name, value[1:-1] if quoted else value, event.name_start
     else:
         for line in _DEFAULTS.finditer(text):
             for pair in _PAIR.finditer(line[1]):
@@ -101,27 +101,10 @@ def _assignments(kind: OriginKind, data: bytes, before: dict[str, str]) -> Itera
 
 
 def _environment_d(text: str, before: dict[str, str]) -> Iterator[tuple[str, str, int]]:
-    values = dict(before)
-    for event in environment_dialect.events(environment_dialect.scan(text)):
-        raw = text[event.value_start : event.value_end]
-        value = "".join(_piece(found) for found in _QUOTED.finditer(raw))
-        value = _VARIABLE.sub(lambda found: _expanded(found, values), value)
-        values[event.name] = value
-        yield event.name, value, event.name_start
-
-
-def _piece(found: re.Match[str]) -> str:
-    inner = next((group for group in found.groups() if group is not None), "")
-    return re.sub(r"\\(.)", r"\1", inner) if found[2] is not None else inner
-
-
-def _expanded(found: re.Match[str], values: dict[str, str]) -> str:
-    if found[0] == "$$":
-        return "$"
-    value = values.get(found[1] or found[4], "")
-    if found[2] == "-":
-        return value or found[3]
-    return (found[3] if value else "") if found[2] == "+" else value
+    places = {e.name: e.name_start for e in environment_dialect.events(environment_dialect.scan(text))}
+    for name, value in environment_d.read(text.encode(), before).values.items():
+        if value is not None:
+            yield name, value, places.get(name, -1)
 
 
 def _launchctl(data: bytes) -> Iterator[tuple[str, str, int]]:

@@ -18,7 +18,7 @@ from tui.core.survey.reading import exists, read
 from tui.core.survey.startup import fish_universal
 from tui.core.survey.startup.ledger import Ledger
 from tui.core.survey.startup.scope import Scope, Variable
-from tui.core.survey.startup.tables import Start, new_terminal, session_of, slots, start_up_files
+from tui.core.survey.startup.tables import Start, new_terminal, own_file, session_of, slots, start_up_files
 from tui.core.survey.startup.walk import Walk
 from tui.core.world import World
 
@@ -39,6 +39,8 @@ class Startup:
     settings: tuple[Setting, ...]
     variables: Mapping[str, Variable] = field(repr=False)
     doubts: Mapping[str, Setting] = field(default_factory=dict)
+    own: Path | None = None
+    """The file of the user's to which a variable belongs."""
     differs: tuple[tuple[str, Setting | None, str], ...] = field(default=(), repr=False)
     """Where the shell was really started: names for which it gave something else than its files say."""
 
@@ -91,12 +93,14 @@ def survey(world: World, known: Knowledge, session: Mapping[str, str]) -> Startu
         for line in lines:
             ledger.add(line)
     environment: Mapping[str, Variable] = base
+    own = None
     for start in starts:
         walk = read_start(world, known, start, environment, ledger, universals)
         files += walk.files
         environment = walk.scope.environment
+        own = own_file(world, starts, [f.path for f in files], walk.scope)
     settings = [*ledger.settings, *_not_loaded(world, known, {f.path for f in files})]
-    return Startup(starts, tuple(dict.fromkeys(files)), tuple(settings), environment, ledger.doubts)
+    return Startup(starts, tuple(dict.fromkeys(files)), tuple(settings), environment, ledger.doubts, own)
 
 
 def read_start(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.model import Standing
 from tui.core.repair.dialect import Event
+from tui.core.repair.fish_dialect import options
 from tui.core.repair.shell_nodes import Command, Word
 from tui.core.survey.startup.fish_words import Items, items
 from tui.core.survey.startup.scope import Scope, Variable
@@ -16,10 +17,6 @@ from tui.core.survey.startup.scope import Scope, Variable
 if TYPE_CHECKING:
     from tui.core.survey.startup.effects import Effects
 
-_LONG = {
-    "export": "x", "unexport": "u", "erase": "e", "query": "q", "show": "S", "names": "n", "function": "f",
-    "append": "a", "prepend": "p", "local": "l", "global": "g", "universal": "U",
-}  # fmt: skip
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -48,12 +45,7 @@ def parse(command: Command) -> Set | None:
     words = command.words[1:]
     if command.words[0].text != "set":
         return None
-    letters = ""
-    while words and words[0].text.startswith("-") and len(words[0].text) > 1:
-        option = words.pop(0).text
-        if option == "--":
-            break
-        letters += _LONG.get(option[2:], "") if option.startswith("--") else option[1:]
+    letters, words = options(words)
     found = _NAME.match(words[0].text) if words else None
     if found is None:
         return None

@@ -9,7 +9,7 @@ pwsh   all users, then the current user: every host, then this host
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -83,6 +83,29 @@ def slots(world: World, scope: Scope) -> Iterator[tuple[Path, ...]]:
         yield from ((path,) for path in powershell_profiles(world))
 
 
+_OWN = {"bash": ".bashrc", "zsh": ".zshrc", "fish": "config.fish", "sh": ".profile", "dash": ".profile"}
+_LOGIN_OF_BASH = (".bash_profile", ".bash_login", ".profile")
+
+
+def own_file(world: World, starts: Sequence[Start], loaded: Sequence[str], scope: Scope) -> Path | None:
+    """The file of the user's to which a variable belongs: one that these starts read (config-editing.md §4.3).
+
+    ``loaded`` are the paths of the files that were read, ``scope`` the variables at the end.
+    """
+    name = _OWN.get(starts[-1].shell)
+    if name is None:
+        return None
+    paths = [Path(path) for path in loaded if Path(path).is_relative_to(world.home)]
+    if name == ".bashrc" and starts[-1].login and not any(path.name == name for path in paths):
+        # A login shell comes to .bashrc only where its profile reads it in.
+        found = next((path for wanted in _LOGIN_OF_BASH for path in paths if path.name == wanted), None)
+        return found or world.home / _LOGIN_OF_BASH[0]
+    usual = [
+        group[0] for group in slots(world, scope) if group[-1].is_relative_to(world.home) and group[-1].name == name
+    ]
+    return usual[-1] if usual else world.home / name
+
+
 def _each(world: World, folder: str, pattern: str) -> Iterator[tuple[Path, ...]]:
     try:
         yield from ((path,) for path in sorted(world.system(folder).glob(pattern)))
@@ -99,7 +122,7 @@ def _profile(world: World) -> Iterator[tuple[Path, ...]]:
 def _bash(world: World, scope: Scope) -> Iterator[tuple[Path, ...]]:
     if scope.login:
         yield from _profile(world)
-        yield tuple(world.home / name for name in (".bash_profile", ".bash_login", ".profile"))
+        yield tuple(world.home / name for name in _LOGIN_OF_BASH)
     elif scope.interactive:
         yield (world.system("etc/bash.bashrc"), world.system("etc/bashrc"))
         yield (world.home / ".bashrc",)
