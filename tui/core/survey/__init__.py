@@ -18,7 +18,6 @@ from tui.core.survey.resolve import resolve
 from tui.core.survey.startup.ran import Ran
 from tui.core.world import World
 
-
 _FOLDER = "CLAUDE_CONFIG_DIR"
 
 
